@@ -1,0 +1,1 @@
+"""Arms x questions -> figures: scores, evaluation runs, reports."""

@@ -1,0 +1,1 @@
+"""Prompt -> text, behind one Protocol."""

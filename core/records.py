@@ -1,0 +1,134 @@
+"""What travels between the rooms: frozen, comparable, without behaviour beyond reading its own fields.
+
+Offsets are character positions in `Document.text`, start included, end excluded, everywhere in this project.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ArmName = Literal["base", "rag", "tuned", "hybrid", "auto", "tuned-rag"]
+"""Arms as they are named in commands and files; `tuned-rag` is the closed-book adapter given passages."""
+
+AdapterKind = Literal["closed-book", "raft"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a document: its number from 1, and where its text lies."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading and the position from which it holds."""
+
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read. `version` is the start of the SHA-256 of its bytes.
+
+    `kind`: `table` where the text is rows with their column names (CSV, XLSX), else `prose`.
+    """
+
+    name: str
+    version: str
+    text: str
+    kind: Literal["prose", "table"] = "prose"
+    pages: tuple[Page, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a document: `document.text[start:end] == text`. `page` is that of its start, if there are pages."""
+
+    id: str
+    document: str
+    version: str
+    start: int
+    end: int
+    text: str
+    page: int | None = None
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class RankedPassage:
+    """A passage that a search found, best rank 1, with each score named.
+
+    `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `fused`: reciprocal rank fusion.
+    A score is None where that search did not return the passage.
+    """
+
+    passage: Passage
+    rank: int
+    fused: float
+    dense: float | None = None
+    bm25: float | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The characters in a document that an answer, or part of it, rests on.
+
+    `used` is False where it was found afterwards, for an answer that was given without passages.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    passage_id: str
+    page: int | None = None
+    probability: float | None = None
+    used: bool = True
+
+
+@dataclass(frozen=True)
+class TrainingPair:
+    """A question and its answer, other wordings of the question, and the document that they come from."""
+
+    question: str
+    answer: str
+    source: str = ""
+    paraphrases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EvaluationQuestion:
+    """A question with every accepted answer; none, and `unanswerable`, where the documents do not tell."""
+
+    question: str
+    answers: tuple[str, ...] = ()
+    source: str = ""
+    unanswerable: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one arm answered. `confidence` is in [0, 1]; `refused` where it said that it does not know.
+
+    `seconds` by stage (`embed`, `retrieve`, `generate`); `sources` are the passages that the arm was given;
+    `tokens` counts what the model read and wrote; `note` says in one sentence what the arm did or chose.
+    """
+
+    arm: ArmName
+    question: str
+    text: str
+    refused: bool
+    confidence: float
+    model: str
+    sources: tuple[RankedPassage, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    tokens: int = 0
+    note: str = ""

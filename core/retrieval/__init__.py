@@ -1,0 +1,1 @@
+"""Passages + question -> ranked passages."""

@@ -1,0 +1,49 @@
+"""What can be set, with its default. Passed on as an argument; read from the environment in one place only."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HOME_VARIABLE = "RETRIEVE_OR_TUNE_HOME"
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document or workspace may hold; above it, reading stops with a clear error."""
+
+    file_bytes: int = 25 * MEGABYTE
+    unpacked_bytes: int = 100 * MEGABYTE
+    pages: int = 500
+    rows: int = 20_000
+    characters: int = 2_000_000
+    documents: int = 100
+    reading_seconds: int = 60
+    reading_memory_bytes: int = 1_500 * MEGABYTE
+
+
+@dataclass(frozen=True)
+class RetrievalSettings:
+    """Passage length and overlap in characters; passages given to the model; candidates of each search."""
+
+    passage_characters: int = 600
+    overlap_characters: int = 100
+    passages: int = 3
+    candidates: int = 30
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`home` is None where each visitor has a workspace of their own that expires when idle."""
+
+    home: Path | None = None
+    idle_seconds: int = 3600
+    limits: Limits = field(default_factory=Limits)
+    retrieval: RetrievalSettings = field(default_factory=RetrievalSettings)
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of this process: the defaults, and the workspace folder that the environment names."""
+    home = environment.get(HOME_VARIABLE, "").strip()
+    return Settings(home=Path(home).expanduser().resolve() if home else None)

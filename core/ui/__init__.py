@@ -1,0 +1,1 @@
+"""The only part that imports streamlit: frame and menu, state, source view, answer card."""
