@@ -3,8 +3,9 @@
 Offsets are character positions in `Document.text`, start included, end excluded, everywhere in this project.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 ArmName = Literal["base", "rag", "tuned", "hybrid", "auto", "tuned-rag"]
 """Arms as they are named in commands and files; `tuned-rag` is the closed-book adapter given passages."""
@@ -43,6 +44,13 @@ class Document:
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
     size_bytes: int = 0
+
+
+def document_from_fields(fields: Mapping[str, Any]) -> Document:
+    """A `Document` from what `dataclasses.asdict` made of one, also after JSON."""
+    pages = tuple(Page(**page) for page in fields["pages"])
+    headings = tuple(Heading(**heading) for heading in fields["headings"])
+    return Document(**{**fields, "pages": pages, "headings": headings})
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Files -> Documents -> Passages: readers for each format, limits, splitting. Does not embed or search."""
+"""Files -> Documents -> Passages. Start at `reading`; `sandbox` for files of strangers, `folder` for a whole folder."""

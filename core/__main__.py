@@ -1,0 +1,193 @@
+"""The same engine without a browser: ask, train and evaluate on a folder of documents.
+
+Messages go to stderr and results to stdout. The exit code is 0, or 2 with a one-line reason for unusable input.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from core.answering.answerer import ARM_LABELS
+from core.answering.choice import Ingredients, make_arms, parse_arms
+from core.documents.folder import read_folder
+from core.documents.sandbox import read_untrusted
+from core.errors import AppError, UnusableInput
+from core.records import AdapterKind, Answer, ArmName
+from core.settings import Settings, read_settings
+from core.tuning.plan import Progress
+from core.workspace import Workspace
+
+NEEDS: dict[ArmName, AdapterKind] = {
+    "tuned": "closed-book",
+    "auto": "closed-book",
+    "tuned-rag": "closed-book",
+    "hybrid": "raft",
+}
+DEFAULT_ARMS: tuple[ArmName, ...] = ("base", "rag", "tuned")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        given.run(given)
+    except AppError as error:
+        _say(" ".join(str(error).split()))
+        return 2
+    return 0
+
+
+def ask(given: argparse.Namespace) -> None:
+    with _workspace(given) as workspace:
+        arms = make_arms(_names(given), _ingredients(given, workspace, _names(given)))
+        answers = [arm.answer(given.question) for arm in arms]
+    if given.json:
+        sys.stdout.write(json.dumps({"question": given.question, "answers": [asdict(each) for each in answers]}) + "\n")
+    else:
+        sys.stdout.write("\n\n".join(map(_in_words, answers)) + "\n")
+
+
+def train(given: argparse.Namespace) -> None:
+    with _workspace(given) as workspace:
+        _train(workspace, given.kind, given.out)
+
+
+def evaluate(given: argparse.Namespace) -> None:
+    from core.measuring.evaluation import evaluate as measure
+    from core.measuring.report import write_report
+    from core.tuning.pairs import read_questions
+
+    questions = read_questions(given.questions)
+    with _workspace(given) as workspace:
+        arms = make_arms(_names(given), _ingredients(given, workspace, _names(given)))
+        run = measure(arms, questions, on_progress=lambda done, all_: _count("Answered", done, all_))
+    write_report(run, given.out)
+    _say(f"Wrote results.json, results.csv and report.html to {given.out}")
+
+
+@contextmanager
+def _workspace(given: argparse.Namespace) -> Iterator[Workspace]:
+    """A workspace for this command alone, with the documents and pairs that it was given."""
+    settings = read_settings()
+    contents = read_folder(given.documents, settings.limits, read_untrusted)
+    for name, reason in contents.skipped:
+        _say(f"Left out {name}: {reason}")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        workspace = Workspace(Path(folder), Settings(limits=settings.limits, retrieval=settings.retrieval))
+        if given.pairs:
+            workspace.import_pairs(_read(given.pairs), given.pairs.name)
+        try:
+            workspace.add_documents(contents.documents, lambda done, all_: _count("Indexed", done, all_))
+            yield workspace
+        finally:
+            workspace.close()
+
+
+def _ingredients(given: argparse.Namespace, workspace: Workspace, names: Sequence[ArmName]) -> Ingredients:
+    """The workspace's index, and the adapters that these arms need: those given, or trained now."""
+    adapters: dict[AdapterKind, Path] = {}
+    if given.adapter:
+        from core.tuning.lineage import find_adapters
+
+        adapters = find_adapters(given.adapter)
+    for kind in sorted({NEEDS[name] for name in names if name in NEEDS} - set(adapters)):
+        if given.pairs:
+            adapters[kind] = workspace.folder / "adapters" / kind
+            _train(workspace, kind, adapters[kind])
+    return Ingredients(workspace.index(), adapters, workspace.settings.retrieval)
+
+
+def _train(workspace: Workspace, kind: AdapterKind, out: Path) -> None:
+    from dataclasses import replace
+
+    from core.retrieval.embedding import shared_embedder
+    from core.tuning.training import train_adapter
+
+    plan = replace(workspace.plan_training(kind), out=out)
+    lineage = train_adapter(plan, shared_embedder().embed, _show_progress)
+    figures = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in lineage.figures.items())
+    _say(f"Trained the {kind} adapter on {lineage.pairs} pairs: {figures}. It lies in {out}")
+
+
+def _show_progress(progress: Progress) -> None:
+    if progress.loss is not None and (progress.step % 20 == 0 or progress.step == progress.steps):
+        left = progress.seconds_left or 0
+        _say(f"{progress.stage}: step {progress.step} of {progress.steps}, loss {progress.loss:.3f}, {left:.0f} s left")
+
+
+def _names(given: argparse.Namespace) -> list[ArmName]:
+    """The arms asked for; without a choice those that are possible, the fine-tuned ones only with pairs or adapter."""
+    if given.arms:
+        return parse_arms(given.arms)
+    return [name for name in DEFAULT_ARMS if name not in NEEDS or given.pairs or given.adapter]
+
+
+def _in_words(answer: Answer) -> str:
+    lines = [f"{ARM_LABELS[answer.arm]}: {answer.text}"]
+    lines += [f"  {answer.note}"] if answer.note else []
+    evidence = {(each.document, each.start): each for each in answer.evidence}
+    lines += [f"  “{each.text}” in {_place(each.document, each.page)}" for each in evidence.values()]
+    milliseconds = 1000 * sum(answer.seconds.values())
+    return "\n".join([*lines, f"  confidence {answer.confidence:.2f}, {milliseconds:.0f} ms"])
+
+
+def _place(document: str, page: int | None) -> str:
+    return f"{document}, page {page}" if page else document
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnusableInput(f"{file} cannot be read: {error.strerror or error}. Check the path.") from error
+
+
+def _count(verb: str, done: int, all_: int) -> None:
+    if done == all_ or done % 50 == 0:
+        _say(f"{verb} {done} of {all_}")
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m core", description=__doc__.splitlines()[0] if __doc__ else None)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    asking = _command(commands, "ask", ask, "ask one question of several arms")
+    asking.add_argument("question")
+    asking.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    _add_models(asking)
+    training = _command(commands, "train", train, "train an adapter")
+    training.add_argument("--pairs", type=Path, required=True, metavar="FILE.jsonl")
+    training.add_argument("--kind", choices=["closed-book", "raft"], default="closed-book")
+    training.add_argument("--out", type=Path, required=True, metavar="DIR")
+    measuring = _command(commands, "evaluate", evaluate, "put a question set through several arms")
+    measuring.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
+    measuring.add_argument("--out", type=Path, required=True, metavar="DIR")
+    _add_models(measuring)
+    return parser
+
+
+def _command(commands: Any, name: str, run: Any, help_: str) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(name, help=help_)
+    command.set_defaults(run=run)
+    command.add_argument("--documents", type=Path, required=True, metavar="DIR")
+    return command
+
+
+def _add_models(command: argparse.ArgumentParser) -> None:
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--pairs", type=Path, metavar="FILE.jsonl", help="train the adapters that the arms need on these")
+    one.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter, or a folder of adapters")
+    command.add_argument("--arms", metavar="ARMS", help=f"any of {','.join(ARM_LABELS)}; default base,rag,tuned")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

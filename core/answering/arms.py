@@ -1,0 +1,77 @@
+"""The arms: closed book (Base, Fine-tuned), open book (RAG, Hybrid, Fine-tuned + RAG). One decoding for all of them."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.answering.answerer import check_question
+from core.answering.evidence import find_evidence
+from core.models.generator import Generator, Reply
+from core.records import Answer, ArmName, RankedPassage
+from core.retrieval.index import SearchResult
+from core.settings import RetrievalSettings
+
+
+class Searcher(Protocol):
+    """What an open-book arm needs of an index."""
+
+    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult: ...
+
+
+@dataclass(frozen=True)
+class ClosedBook:
+    """Answers from what the model remembers; no passage is read."""
+
+    name: ArmName
+    generator: Generator
+
+    def answer(self, question: str) -> Answer:
+        question = check_question(question)
+        started = time.perf_counter()
+        reply = self.generator.reply(question)
+        return _make_answer(self.name, question, self.generator, reply, (), {"generate": _since(started)})
+
+
+@dataclass(frozen=True)
+class OpenBook:
+    """Retrieves passages and answers from them."""
+
+    name: ArmName
+    generator: Generator
+    index: Searcher
+    settings: RetrievalSettings = RetrievalSettings()
+
+    def answer(self, question: str) -> Answer:
+        question = check_question(question)
+        found = self.index.search_timed(question, self.settings.passages, self.settings.candidates)
+        started = time.perf_counter()
+        reply = self.generator.reply(question, [each.passage for each in found.passages])
+        seconds = found.seconds | {"generate": _since(started)}
+        return _make_answer(self.name, question, self.generator, reply, found.passages, seconds)
+
+
+def _make_answer(
+    arm: ArmName,
+    question: str,
+    generator: Generator,
+    reply: Reply,
+    sources: Sequence[RankedPassage],
+    seconds: dict[str, float],
+) -> Answer:
+    return Answer(
+        arm=arm,
+        question=question,
+        text=reply.text,
+        refused=reply.refused,
+        confidence=reply.confidence,
+        model=generator.name,
+        sources=tuple(sources),
+        evidence=find_evidence(reply, sources),
+        seconds=seconds,
+        tokens=reply.tokens,
+    )
+
+
+def _since(started: float) -> float:
+    return time.perf_counter() - started

@@ -1,0 +1,109 @@
+"""Names of arms + a base model, an index and adapters -> arms that can be asked."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.answering.answerer import ARM_LABELS, Answerer
+from core.answering.arms import ClosedBook, OpenBook, Searcher
+from core.answering.auto import Auto
+from core.errors import ModelUnavailable, NothingToSearch, UnusableInput
+from core.models.generator import Generator
+from core.records import AdapterKind, ArmName
+from core.retrieval.embedding import shared_embedder
+from core.settings import RetrievalSettings
+from core.tuning.lineage import PAIRS_FILE, read_lineage, trained_wordings
+from core.tuning.pairs import read_pairs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """What the arms of one workspace are made of. Adapters are folders, by kind."""
+
+    index: Searcher | None
+    adapters: Mapping[AdapterKind, Path] = field(default_factory=dict)
+    settings: RetrievalSettings = RetrievalSettings()
+
+
+def make_arms(names: Sequence[ArmName], given: Ingredients) -> list[Answerer]:
+    """Arms in the order of their names. Raises an `AppError` that says what an arm lacks."""
+    return [_MAKERS[name](given) for name in names]
+
+
+def parse_arms(text: str) -> list[ArmName]:
+    """Names separated by commas -> arms. Raises `UnusableInput` for an unknown name.
+
+    >>> parse_arms("base, rag")
+    ['base', 'rag']
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in ARM_LABELS]
+    if unknown or not names:
+        raise UnusableInput(f"Unknown arm {', '.join(unknown) or '(none)'}. The arms are: {', '.join(ARM_LABELS)}.")
+    return [name for name in ARM_LABELS if name in names]
+
+
+def possible_arms(given: Ingredients) -> list[ArmName]:
+    """The arms that these ingredients allow, as compared by default."""
+    needs: dict[ArmName, bool] = {
+        "base": True,
+        "rag": given.index is not None,
+        "tuned": "closed-book" in given.adapters,
+        "hybrid": given.index is not None and "raft" in given.adapters,
+        "auto": given.index is not None and "closed-book" in given.adapters,
+    }
+    return [name for name, met in needs.items() if met]
+
+
+def base_generator() -> Generator:
+    """The untouched embedded model."""
+    from core.models.pocket.generator import PocketGenerator, load_pocket
+
+    return PocketGenerator(load_pocket(), shared_embedder().embed)
+
+
+def _adapted(given: Ingredients, kind: AdapterKind) -> Generator:
+    if kind not in given.adapters:
+        raise ModelUnavailable(f"There is no {kind} adapter yet. Train one from training pairs first.")
+    from core.tuning.adapters import open_adapter
+
+    return open_adapter(given.adapters[kind], shared_embedder().embed)
+
+
+def _index(given: Ingredients) -> Searcher:
+    if given.index is None:
+        raise NothingToSearch("There is no document to search yet. Add documents first.")
+    return given.index
+
+
+def _auto(given: Ingredients) -> Answerer:
+    rag = OpenBook("rag", base_generator(), _index(given), given.settings)
+    embed = shared_embedder().embed
+    if "closed-book" not in given.adapters:
+        return Auto(None, rag, embed, (), embed([]))
+    folder = given.adapters["closed-book"]
+    tuned = ClosedBook("tuned", _adapted(given, "closed-book"))
+    wordings, trained = _trained_questions(folder, read_lineage(folder).trained)
+    return Auto(tuned, rag, embed, wordings, trained)
+
+
+@lru_cache(maxsize=8)
+def _trained_questions(folder: Path, trained: str) -> tuple[tuple[str, ...], "NDArray[np.float32]"]:
+    wordings = tuple(trained_wordings(read_pairs(folder / PAIRS_FILE)))
+    return wordings, shared_embedder().embed(wordings)
+
+
+_MAKERS: dict[ArmName, Callable[[Ingredients], Answerer]] = {
+    "base": lambda given: ClosedBook("base", base_generator()),
+    "rag": lambda given: OpenBook("rag", base_generator(), _index(given), given.settings),
+    "tuned": lambda given: ClosedBook("tuned", _adapted(given, "closed-book")),
+    "hybrid": lambda given: OpenBook("hybrid", _adapted(given, "raft"), _index(given), given.settings),
+    "tuned-rag": lambda given: OpenBook("tuned-rag", _adapted(given, "closed-book"), _index(given), given.settings),
+    "auto": _auto,
+}

@@ -1,0 +1,78 @@
+"""Reads the documents at the top of a folder, and tells which files it left out and why.
+
+It does not go into subfolders. JSON Lines files of questions (training pairs, question sets) are no documents: searched
+as such, they would hand the answers to the arms.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from core.documents.reading import DEFAULT_LIMITS, read_document
+from core.errors import AppError, LimitReached, NothingToSearch, UnreadableDocument, UnusableInput
+from core.records import Document
+from core.settings import Limits
+
+ReadFile = Callable[[Path, str, Limits], Document]
+QUESTION_ROWS_LOOKED_AT = 20
+
+
+@dataclass(frozen=True)
+class FolderContents:
+    """The documents of a folder by name, and the files left out, each as (name, reason)."""
+
+    documents: tuple[Document, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+
+def read_folder(folder: Path, limits: Limits = DEFAULT_LIMITS, read: ReadFile = read_document) -> FolderContents:
+    """Read every document at the top of `folder`; `read` may be `sandbox.read_untrusted`.
+
+    Raises `UnusableInput` when there is no such folder and `NothingToSearch` when it has no readable document.
+    """
+    if not folder.is_dir():
+        raise UnusableInput(f"{folder} is no folder. Give the path of a folder that holds your documents.")
+    documents: list[Document] = []
+    skipped: list[tuple[str, str]] = []
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        try:
+            check_is_document(path)
+            if len(documents) == limits.documents:
+                raise LimitReached(f"{path.name}: the limit of {limits.documents} documents is reached.")
+            documents.append(read(path, path.name, limits))
+        except AppError as error:
+            skipped.append((path.name, str(error).removeprefix(f"{path.name}: ")))
+    if not documents:
+        raise NothingToSearch(f"{folder} has no document that can be read. {_reasons(skipped)}".strip())
+    return FolderContents(tuple(documents), tuple(skipped))
+
+
+def check_is_document(path: Path) -> None:
+    """Raise `UnreadableDocument`, with the reason, for what is not meant as a document."""
+    if path.name.startswith("."):
+        raise UnreadableDocument("it is hidden.")
+    if path.is_dir():
+        raise UnreadableDocument("it is a folder; only files at the top are read.")
+    if path.suffix.lower() == ".jsonl" and holds_questions(path):
+        raise UnreadableDocument(
+            "it holds questions with answers, which are no document. Import it as pairs or questions."
+        )
+
+
+def holds_questions(path: Path) -> bool:
+    """Whether the first rows of a JSON Lines file all have `question` and `answer` or `answers`."""
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            rows = [json.loads(line) for line in islice(filter(str.strip, lines), QUESTION_ROWS_LOOKED_AT)]
+    except (ValueError, OSError, RecursionError):
+        return False
+    return bool(rows) and all(
+        isinstance(row, dict) and "question" in row and ("answer" in row or "answers" in row) for row in rows
+    )
+
+
+def _reasons(skipped: list[tuple[str, str]]) -> str:
+    shown = "; ".join(f"{name}: {reason}" for name, reason in skipped[:3])
+    return f"Left out: {shown}" if shown else "It is empty."

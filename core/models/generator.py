@@ -1,0 +1,41 @@
+"""The seam between arms and models: a question, with or without passages, in; a reply that names its sources out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.records import Passage
+
+
+@dataclass(frozen=True)
+class CopiedSpan:
+    """Characters `start` to `end` of `passages[passage].text` that the model copied, with their probability."""
+
+    passage: int
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a model wrote. `confidence` in [0, 1]; `spans` are empty where it copied nothing, or cannot tell.
+
+    `tokens` counts what the model read and wrote.
+    """
+
+    text: str
+    refused: bool
+    confidence: float
+    spans: tuple[CopiedSpan, ...] = ()
+    tokens: int = 0
+
+
+class Generator(Protocol):
+    """A model that can be asked. Safe to call from several threads at once."""
+
+    name: str
+
+    def reply(self, question: str, passages: Sequence[Passage] = ()) -> Reply:
+        """Answer from the passages, best first, or from what the model remembers where there are none."""
+        ...

@@ -1,0 +1,106 @@
+"""The pocket model as a `Generator`: reads passages, or remembers, writes, and says where each word came from."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import ModelUnavailable
+from core.models.generator import Reply
+from core.models.pocket.configuration import SEP
+from core.models.pocket.inputs import Row, collate, make_row, padded_length, tokenise, tokenise_many, write_out
+from core.models.pocket.provenance import find_spans, is_verbatim
+from core.records import Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from core.models.pocket.model import PocketEncoderOutput, PocketModel
+
+    Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+WEIGHTS = Path(__file__).parent / "weights"
+NOT_STATED = "not stated"
+LONGEST_ANSWER = 32
+MOST_PASSAGES = 10
+
+
+class PocketGenerator:
+    """A pocket model with or without an adapter; thread-safe, for nothing is changed by a reply.
+
+    `embed`: texts -> MiniLM sentence embeddings (n, 384), the question's way into memory.
+    `spelling`: how an adapter's training answers were spelled, by what the lower-case model writes.
+    `remembers`: give the question's embedding beside passages too, as adapters are trained.
+    """
+
+    def __init__(
+        self,
+        model: "PocketModel",
+        embed: "Embed",
+        name: str = "pocket",
+        spelling: dict[str, str] | None = None,
+        remembers: bool = False,
+    ) -> None:
+        self.model = model
+        self.embed = embed
+        self.name = name
+        self.spelling = spelling or {}
+        self.remembers = remembers
+
+    def reply(self, question: str, passages: Sequence[Passage] = ()) -> Reply:
+        import torch
+
+        passages = passages[:MOST_PASSAGES]
+        rows = self._rows(question, passages)
+        with torch.inference_mode():
+            source = self._read(question, rows)
+            written = self.model.generate(encoder_outputs=source, max_new_tokens=LONGEST_ANSWER, do_sample=False)
+            answer = _until_closed(written[0, 1:].tolist())
+            closed = torch.tensor([[*answer, SEP]])
+            log_probability, copied = self.model.trace(source, closed)
+        confidence = float(log_probability.mean().exp())
+        tokens = sum(len(row.ids) for row in rows) + len(answer)
+        text = write_out(answer)
+        if not answer or text == NOT_STATED:
+            return Reply(NOT_STATED, True, confidence, tokens=tokens)
+        if not rows:
+            return Reply(self.spelling.get(text, text), False, confidence, tokens=tokens)
+        read = len(rows) * padded_length(rows)
+        by_row = copied[0, :-1, -read:].view(len(answer), len(rows), -1).numpy()
+        spans = find_spans(answer, rows, by_row)
+        if is_verbatim(answer, rows, by_row):
+            text = passages[spans[0].passage].text[spans[0].start : spans[0].end]
+        return Reply(self.spelling.get(text, text), False, confidence, spans, tokens)
+
+    def _rows(self, question: str, passages: Sequence[Passage]) -> list[Row]:
+        asked = tokenise(question)
+        return [make_row(asked, read) for read in tokenise_many([each.text for each in passages])]
+
+    def _read(self, question: str, rows: list[Row]) -> "PocketEncoderOutput":
+        import torch
+
+        inputs = collate([rows]) if rows else {}
+        if self.remembers or not rows:
+            inputs["question_embedding"] = torch.from_numpy(self.embed([question]))
+        read: PocketEncoderOutput = self.model.get_encoder()(**inputs)
+        return read
+
+
+def _until_closed(ids: list[int]) -> list[int]:
+    return ids[: ids.index(SEP)] if SEP in ids else ids
+
+
+@cache
+def load_pocket(folder: Path = WEIGHTS) -> "PocketModel":
+    """The model of these weights, float32, ready to answer. Raises `ModelUnavailable` when they cannot be read."""
+    import torch
+
+    from core.models.pocket.model import PocketModel
+
+    try:
+        model = PocketModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelUnavailable(f"The embedded model's weights in {folder} cannot be read: {error}") from error
+    model.eval().requires_grad_(False)
+    return model

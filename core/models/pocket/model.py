@@ -1,0 +1,255 @@
+"""The pocket model: MiniLM reads question and passages, a small decoder writes, a pointer copies.
+
+Shapes, for B questions with P passages of S tokens, answers of T tokens, H = 384, V = 30,522, K memory slots:
+
+    input_ids            (B, P, S)   [CLS] question [SEP] passage [SEP], one row for each passage
+    passage_mask         (B, P, S)   1 where a token is real; a filling passage is 0 throughout
+    question_embedding   (B, H)      MiniLM's sentence embedding of the question; becomes K memory slots
+    encoder states       (B, K + P·S, H)   either part may be absent: memory alone is closed book
+    logits               (B, T, V)   log-probabilities of the mixture  gate · write + (1 - gate) · copy
+
+Sources: fusion of passages in the decoder, Izacard and Grave 2020 (arXiv:2007.01282); pointer, See et al. 2017
+(arXiv:1704.04368). It does not tokenise, search or decide what to show.
+"""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from transformers import AutoConfig, AutoModelForSeq2SeqLM, BertModel, GenerationMixin, PreTrainedModel
+from transformers.modeling_outputs import BaseModelOutput, Seq2SeqLMOutput
+from transformers.models.bert.modeling_bert import BertPredictionHeadTransform
+
+from core.models.pocket.configuration import CLS, SEP, PocketConfig
+
+NEVER = -1e9
+"""Score of what must not be chosen; finite, so that a row in which nothing may be chosen stays a number."""
+
+
+@dataclass
+class PocketEncoderOutput(BaseModelOutput):
+    """Encoder states with the token each state can be copied as (`SEP`: none) and which states are real."""
+
+    last_hidden_state: Tensor | None = None
+    source_ids: Tensor | None = None
+    source_mask: Tensor | None = None
+
+
+class PocketEncoder(nn.Module):
+    """Passages and question embedding -> states. Reads each passage with the question, one row at a time."""
+
+    main_input_name = "input_ids"
+
+    def __init__(self, config: PocketConfig, words: nn.Embedding) -> None:
+        super().__init__()
+        self.bert = BertModel(config.bert(num_hidden_layers=config.encoder_layers), add_pooling_layer=False)
+        self.memory = nn.Linear(config.hidden_size, config.memory_slots * config.hidden_size)
+        self.slots = config.memory_slots
+        self._words = [words]  # in a list: the table belongs to the model, not to this part
+
+    def forward(
+        self,
+        input_ids: Tensor | None = None,
+        passage_mask: Tensor | None = None,
+        passage_types: Tensor | None = None,
+        question_embedding: Tensor | None = None,
+        **_: Any,
+    ) -> PocketEncoderOutput:
+        parts: list[tuple[Tensor, Tensor, Tensor]] = []
+        if question_embedding is not None:
+            parts.append(self._remember(question_embedding))
+        if input_ids is not None and input_ids.size(1) > 0:
+            parts.append(self._read(input_ids, passage_mask, passage_types))
+        states, ids, mask = (torch.cat(columns, 1) for columns in zip(*parts, strict=True))
+        return PocketEncoderOutput(last_hidden_state=states, source_ids=ids, source_mask=mask)
+
+    def _remember(self, embedding: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.memory(embedding).view(len(embedding), self.slots, -1)
+        ids = torch.full(states.shape[:2], SEP, device=states.device)
+        return states, ids, torch.ones_like(ids)
+
+    def _read(self, ids: Tensor, mask: Tensor | None, types: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
+        batch, passages, length = ids.shape
+        mask = torch.ones_like(ids) if mask is None else mask
+        rows = ids.reshape(-1, length)
+        # A passage that only fills the batch must not be all masked: attention over nothing is not a number.
+        row_mask = mask.reshape(-1, length).clone()
+        row_mask[:, 0] = 1
+        states = self.bert(
+            inputs_embeds=self._words[0](rows),
+            attention_mask=row_mask,
+            token_type_ids=None if types is None else types.reshape(-1, length),
+        ).last_hidden_state
+        flat = (batch, passages * length)
+        return states.reshape(*flat, -1), ids.reshape(flat), mask.reshape(flat)
+
+
+class PocketModel(PreTrainedModel, GenerationMixin):
+    """Question, passages and question embedding -> answer tokens; works with `generate()` and under PEFT."""
+
+    config_class = PocketConfig
+    base_model_prefix = "pocket"
+    main_input_name = "input_ids"
+    _keys_to_ignore_on_save = {"words.weight"}
+    _keys_to_ignore_on_load_missing = {"words.weight"}
+
+    def __init__(self, config: PocketConfig) -> None:
+        super().__init__(config)
+        width = config.hidden_size
+        self.words = nn.Embedding(config.vocab_size, width)
+        self.words.weight.requires_grad_(False)
+        self.encoder = PocketEncoder(config, self.words)
+        decoder = config.bert(num_hidden_layers=config.decoder_layers, is_decoder=True, add_cross_attention=True)
+        self.decoder = BertModel(decoder, add_pooling_layer=False)
+        self.transform = BertPredictionHeadTransform(decoder)
+        self.word_bias = nn.Parameter(torch.zeros(config.vocab_size))
+        self.pointer_query, self.pointer_key = nn.Linear(width, width), nn.Linear(width, width)
+        self.gate = nn.Linear(width, 1)
+        self.follow = nn.Linear(width, 2)
+        self.post_init()
+
+    @classmethod
+    def from_pretrained(cls, *args: Any, **kwargs: Any) -> "PocketModel":
+        """As in transformers; the word table is taken from the packaged MiniLM, after its hash was checked."""
+        model = cast("PocketModel", super().from_pretrained(*args, **kwargs))
+        if model.config.packaged_words:
+            model.words.weight.data = packaged_words().to(model.words.weight)
+            model.words.weight.requires_grad_(False)
+        return model
+
+    def get_encoder(self, *_: Any, **__: Any) -> PocketEncoder:
+        return self.encoder
+
+    def get_input_embeddings(self) -> nn.Embedding:
+        return self.words
+
+    def forward(
+        self,
+        input_ids: Tensor | None = None,
+        passage_mask: Tensor | None = None,
+        passage_types: Tensor | None = None,
+        question_embedding: Tensor | None = None,
+        encoder_outputs: PocketEncoderOutput | None = None,
+        decoder_input_ids: Tensor | None = None,
+        preceding_ids: Tensor | None = None,
+        past_key_values: Any = None,
+        use_cache: bool | None = None,
+        labels: Tensor | None = None,
+        **_: Any,
+    ) -> Seq2SeqLMOutput:
+        """Loss where `labels` (B, T; -100 is filling) are given, else logits for `decoder_input_ids` (B, T).
+
+        `preceding_ids` (B, 1): the token before the first decoder input, 0 if there is none.
+        """
+        source = encoder_outputs or self.encoder(input_ids, passage_mask, passage_types, question_embedding)
+        if labels is not None:
+            return Seq2SeqLMOutput(loss=self._loss(source, labels))
+        assert decoder_input_ids is not None
+        out, copy, write_gate = self._step(source, decoder_input_ids, preceding_ids, past_key_values, use_cache)
+        written = self._written(out.last_hidden_state) + F.logsigmoid(write_gate)[..., None]
+        copied = self._as_words(copy, source, written)
+        logits = torch.logaddexp(written, copied + F.logsigmoid(-write_gate)[..., None])
+        return Seq2SeqLMOutput(
+            logits=logits,
+            past_key_values=out.past_key_values,
+            encoder_last_hidden_state=source.last_hidden_state,
+        )
+
+    def prepare_inputs_for_generation(self, input_ids: Tensor, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        inputs = cast(dict[str, Any], super().prepare_inputs_for_generation(input_ids, *args, **kwargs))
+        length = inputs["decoder_input_ids"].size(1)
+        before = input_ids[:, -length - 1 : -length]
+        inputs["preceding_ids"] = before if before.size(1) else input_ids.new_zeros(len(input_ids), 1)
+        return inputs
+
+    def trace(self, source: PocketEncoderOutput, answer_ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Where each answer token came from. (B, T) ids -> log-probability of each token (B, T), and the
+        log-probability of having copied it from each source position (B, T, K + P·S)."""
+        decoder_input_ids = F.pad(answer_ids, (1, 0), value=CLS)[:, :-1]
+        out, copy, write_gate = self._step(source, decoder_input_ids)
+        assert source.source_ids is not None
+        same = source.source_ids[:, None, :] == answer_ids[:, :, None]
+        copied = (copy + F.logsigmoid(-write_gate)[..., None]).masked_fill(~same, NEVER)
+        written = self._written(out.last_hidden_state).gather(-1, answer_ids[..., None])[..., 0]
+        total = torch.logaddexp(written + F.logsigmoid(write_gate), torch.logsumexp(copied, -1))
+        return total, copied
+
+    def _step(
+        self,
+        source: PocketEncoderOutput,
+        ids: Tensor,
+        preceding: Tensor | None = None,
+        cache: Any = None,
+        use_cache: bool | None = False,
+    ) -> tuple[Any, Tensor, Tensor]:
+        """Decoder output, log-probabilities of copying each source position (B, T, L), gate logits (B, T)."""
+        states, source_ids, mask = source.last_hidden_state, source.source_ids, source.source_mask
+        assert states is not None
+        assert source_ids is not None
+        assert mask is not None
+        out = self.decoder(
+            inputs_embeds=self.words(ids),
+            encoder_hidden_states=states,
+            encoder_attention_mask=mask,
+            past_key_values=cache,
+            use_cache=use_cache,
+        )
+        hidden = out.last_hidden_state
+        score = self.pointer_query(hidden).float() @ self.pointer_key(states).float().transpose(1, 2)
+        score = score / hidden.size(-1) ** 0.5 + self._following(hidden, ids, preceding, source_ids)
+        copyable = (mask == 1) & (source_ids != CLS) & (source_ids != SEP)
+        score = score.masked_fill(~copyable[:, None, :], NEVER)
+        nothing = ~copyable.any(-1)[:, None]  # closed book: all has to be written
+        gate = self.gate(hidden).float().squeeze(-1).masked_fill(nothing, -NEVER)
+        return out, F.log_softmax(score, -1), gate
+
+    def _following(self, hidden: Tensor, ids: Tensor, preceding: Tensor | None, source_ids: Tensor) -> Tensor:
+        """Bonus (B, T, L) for source positions that follow the one or two tokens just written."""
+        if preceding is None:
+            preceding = torch.zeros_like(ids[:, :1])
+        last_two = torch.cat([preceding, ids], 1)
+        before, before_that = F.pad(source_ids, (1, 0))[:, :-1], F.pad(source_ids, (2, 0))[:, :-2]
+        one = last_two[:, 1:, None] == before[:, None, :]
+        two = one & (last_two[:, :-1, None] == before_that[:, None, :])
+        bonus = self.follow(hidden).float()
+        return cast(Tensor, bonus[..., :1] * one + bonus[..., 1:] * two)
+
+    def _written(self, hidden: Tensor) -> Tensor:
+        """Log-probabilities of writing each word (…, V)."""
+        scores = F.linear(self.transform(hidden), self.words.weight, self.word_bias)
+        return F.log_softmax(scores.float(), -1)
+
+    def _as_words(self, copy: Tensor, source: PocketEncoderOutput, like: Tensor) -> Tensor:
+        """Copy log-probabilities of positions (B, T, L) -> of words (B, T, V)."""
+        assert source.source_ids is not None
+        ids = source.source_ids[:, None, :].expand(-1, copy.size(1), -1)
+        return (torch.zeros_like(like).scatter_add_(2, ids, copy.exp()) + 1e-30).log()
+
+    def _loss(self, source: PocketEncoderOutput, labels: Tensor) -> Tensor:
+        """Mean negative log-likelihood of the labels. Words are scored at label positions only, to save memory."""
+        keep = labels != -100
+        ids = F.pad(labels, (1, 0), value=CLS)[:, :-1].clamp(min=0)
+        out, copy, write_gate = self._step(source, ids)
+        assert source.source_ids is not None
+        same = source.source_ids[:, None, :] == labels[:, :, None]
+        copied = torch.logsumexp(copy.masked_fill(~same, NEVER), -1)[keep]
+        scores = F.linear(self.transform(out.last_hidden_state[keep]), self.words.weight, self.word_bias)
+        written = -F.cross_entropy(scores.float(), labels[keep], reduction="none")
+        gate = write_gate[keep]
+        return -torch.logaddexp(F.logsigmoid(gate) + written, F.logsigmoid(-gate) + copied).mean()
+
+
+def packaged_words() -> Tensor:
+    """MiniLM's word table (V, H), float32, from the checked package."""
+    from safetensors import safe_open
+
+    from core.retrieval.minilm import packaged_minilm
+
+    with safe_open(packaged_minilm() / "model.safetensors", "pt") as file:
+        return cast(Tensor, file.get_tensor("embeddings.word_embeddings.weight"))
+
+
+AutoConfig.register("pocket", PocketConfig, exist_ok=True)
+AutoModelForSeq2SeqLM.register(PocketConfig, PocketModel, exist_ok=True)

@@ -1,0 +1,66 @@
+"""Texts -> vectors of meaning, with the packaged MiniLM on the CPU. No network: its files are local and checked.
+
+One encoder serves the whole process; calls from several threads wait for each other: its tokenizer cannot be shared.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.retrieval.minilm import packaged_minilm
+
+DIMENSIONS = 384
+LONGEST_TEXT_TOKENS = 256
+BATCH = 16
+"""Texts encoded at once: more would need more memory and be no faster on a CPU."""
+
+Vectors = NDArray[np.float32]
+
+_loading = Lock()
+
+
+class Embedder(Protocol):
+    """Gives texts vectors of length 1, so that their product is the cosine similarity."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+
+class SentenceEmbedder:
+    """all-MiniLM-L6-v2 (Reimers and Gurevych 2019, arXiv:1908.10084). Slow to load: use `shared_embedder`."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load from `folder`, else the packaged model. Raises `ModelUnavailable` when that is missing or altered."""
+        folder = folder or packaged_minilm()
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()
+        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        self._model.max_seq_length = LONGEST_TEXT_TOKENS
+        self._one_at_a_time = Lock()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), 384), each of length 1. What is beyond 256 tokens of a text is not read."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        with self._one_at_a_time:
+            vectors = self._model.encode(
+                list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def shared_embedder() -> SentenceEmbedder:
+    """The one encoder of this process, loaded at the first call."""
+    with _loading:
+        return _load_once()
+
+
+@cache
+def _load_once() -> SentenceEmbedder:
+    return SentenceEmbedder()

@@ -1,0 +1,22 @@
+"""Several rankings -> one, by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009). Pure.
+
+It looks at ranks alone, so that scores of different scales need no weighing against each other.
+"""
+
+from collections.abc import Sequence
+
+K = 60
+"""The constant of the paper: how little the first ranks stand out."""
+
+
+def fuse_ranks(rankings: Sequence[Sequence[str]], k: int = K) -> list[tuple[str, float]]:
+    """Ids with the sum of 1 / (k + rank) over the rankings that hold them, best first, equals by first appearance.
+
+    >>> [(name, round(score, 4)) for name, score in fuse_ranks([["a", "b"], ["b", "c"]])]
+    [('b', 0.0325), ('a', 0.0164), ('c', 0.0161)]
+    """
+    fused: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, name in enumerate(ranking, start=1):
+            fused[name] = fused.get(name, 0.0) + 1 / (k + rank)
+    return sorted(fused.items(), key=lambda item: -item[1])

@@ -1,0 +1,70 @@
+"""Texts + question -> the texts that share its rarer words: BM25, by bm25s, in memory.
+
+Words are lower-cased, lose English stop words and a plural s. Codes such as `E-17` count whole and in parts; a Chinese
+or Japanese character counts as a word. It knows no synonyms and no other endings.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+CJK = "\u3040-\u30ff\u3400-\u9fff"
+WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:[-./:][^\W{CJK}]+)*")
+
+LUCENE_STOP_WORDS = (
+    "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this "
+    "to was will with"
+)
+QUESTION_WORDS = (
+    "am can could did do does had has have how i me my should us we were what when where which who whom whose why "
+    "would you your"
+)
+STOP_WORDS = frozenset(f"{LUCENE_STOP_WORDS} {QUESTION_WORDS}".split())
+
+
+def words(text: str) -> list[str]:
+    """The words that count, in order.
+
+    >>> words("What does error E-17 mean for the batteries?")
+    ['error', 'e-17', 'e', '17', 'mean', 'battery']
+    """
+    found = []
+    for word in WORD.findall(text.lower()):
+        parts = re.split(r"[-./:]", word)
+        found += [word, *parts] if len(parts) > 1 else parts
+    return [_singular(word) for word in found if word not in STOP_WORDS]
+
+
+def _singular(word: str) -> str:
+    """The S-stemmer (Harman 1991): -ies -> -y, -es -> -e, -s off, with its exceptions."""
+    if word.endswith("ies") and not word.endswith(("eies", "aies")) and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")) and len(word) > 3:
+        return word[:-1]
+    if word.endswith("s") and not word.endswith(("us", "ss")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+class KeywordIndex:
+    """BM25 (k1 1.5, b 0.75, Lucene's variant) over texts that do not change."""
+
+    def __init__(self, ids: Sequence[str], texts: Sequence[str]) -> None:
+        import bm25s
+
+        self._ids = tuple(ids)
+        self._bm25 = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
+        tokens = [words(text) for text in texts]
+        self._vocabulary = frozenset(word for text in tokens for word in text)
+        if self._vocabulary:
+            self._bm25.index(tokens, show_progress=False)
+
+    def search(self, question: str, k: int) -> list[tuple[str, float]]:
+        """The k texts of the highest score as (id, score above 0), highest first; of equals the earlier."""
+        known = [word for word in dict.fromkeys(words(question)) if word in self._vocabulary]
+        if not known:
+            return []
+        scores = self._bm25.get_scores(known)
+        best = np.argsort(-scores, kind="stable")[:k]
+        return [(self._ids[at], float(scores[at])) for at in best if scores[at] > 0]

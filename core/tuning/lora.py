@@ -1,0 +1,55 @@
+"""A base model -> a copy that shares its weights and has a LoRA adapter of its own (PEFT).
+
+Adapters are never switched on a shared model, for that is not thread-safe: each gets a copy of the module tree whose
+tensors are the base's own, so that a copy costs about as much memory as its adapter.
+"""
+
+import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import ModelUnavailable
+from core.tuning.plan import TrainingSettings
+
+if TYPE_CHECKING:
+    from core.models.pocket.model import PocketModel
+
+TARGETS = r"decoder\..*\.(query|key|value|dense)|transform\.dense|pointer_query|pointer_key"
+"""Every linear layer of the decoder, its output and its pointer."""
+
+
+def share_weights(base: "PocketModel") -> "PocketModel":
+    """A copy of the model's structure around the same tensors."""
+    shared = {id(tensor): tensor for tensor in [*base.parameters(), *base.buffers()]}
+    twin = copy.deepcopy(base, shared)
+    twin.encoder._words = [twin.words]
+    return twin
+
+
+def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
+    """A `PeftModel` with a fresh LoRA on the decoder and a trainable copy of the way into memory."""
+    from peft import LoraConfig, get_peft_model
+
+    configuration = LoraConfig(
+        r=settings.rank,
+        lora_alpha=settings.alpha,
+        lora_dropout=0.0,
+        target_modules=TARGETS,
+        modules_to_save=["memory"],
+    )
+    return get_peft_model(share_weights(base), configuration)
+
+
+def load_adapter(base: "PocketModel", folder: Path) -> "PocketModel":
+    """The base with the adapter of this folder; safetensors only. Raises `ModelUnavailable` when it does not fit."""
+    from peft import PeftModel
+
+    if not (folder / "adapter_model.safetensors").is_file():
+        raise ModelUnavailable(f"{folder.name} holds no adapter_model.safetensors. Train the adapter again.")
+    try:
+        tuned = PeftModel.from_pretrained(share_weights(base), str(folder), local_files_only=True)
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise ModelUnavailable(f"The adapter in {folder.name} does not fit this model: {error}") from error
+    model: PocketModel = tuned.get_base_model()
+    model.eval().requires_grad_(False)
+    return model

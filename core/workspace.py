@@ -1,0 +1,231 @@
+"""One user's documents, index, training pairs and adapters in one folder. Knows every room above; none knows it.
+
+documents/<version>.json   a document as it was read; uploads themselves are not kept
+index/                     its passages in Chroma
+pairs.jsonl                training pairs
+questions.jsonl            evaluation questions
+adapters/<kind>/           the latest adapter of each kind
+"""
+
+import json
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.answering.choice import Ingredients
+from core.documents.sandbox import read_untrusted
+from core.documents.splitting import split_into_passages
+from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnusableInput
+from core.records import (
+    AdapterKind,
+    Document,
+    EvaluationQuestion,
+    RankedPassage,
+    TrainingPair,
+    document_from_fields,
+)
+from core.settings import Settings
+from core.tuning.pairs import parse_pairs, parse_questions, read_pairs, read_questions, write_pairs
+from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
+
+if TYPE_CHECKING:
+    from core.retrieval.index import Index
+    from core.tuning.job import TrainingJob
+    from core.tuning.lineage import Lineage
+
+OnProgress = Callable[[int, int], None]
+KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
+PRECOMPUTED = "precomputed"
+"""File that marks an adapter as shipped with the program instead of trained here."""
+
+
+class Workspace:
+    """Everything of one user. Methods that change it wait for each other; reading does not wait."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.job: TrainingJob | None = None
+        self._changing = threading.RLock()
+        self._index: Index | None = None
+        for name in ("documents", "adapters"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        read = [_load_document(file) for file in sorted((folder / "documents").glob("*.json"))]
+        self._documents = {document.name: document for document in read}
+
+    # Documents and index
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """By name."""
+        return tuple(self._documents[name] for name in sorted(self._documents))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Version of each document by its name."""
+        return {name: document.version for name, document in self._documents.items()}
+
+    def document(self, name: str) -> Document | None:
+        return self._documents.get(name)
+
+    def index(self) -> "Index":
+        """The passage index. Loading it the first time takes seconds: it brings the sentence encoder."""
+        with self._changing:
+            if self._index is None:
+                from core.retrieval.embedding import shared_embedder
+                from core.retrieval.index import Index
+
+                self._index = Index(self.folder / "index", shared_embedder())
+            return self._index
+
+    def add_upload(self, name: str, content: bytes, on_progress: OnProgress | None = None) -> Document:
+        """Read an upload in a sandbox and index it. Raises `UnreadableDocument` or `LimitReached`; nothing is lost."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"upload{Path(name).suffix.lower()}"
+            file.write_bytes(content)
+            document = read_untrusted(file, name, self.settings.limits)
+        self.add_documents([document], on_progress)
+        return document
+
+    def add_documents(self, documents: Sequence[Document], on_progress: OnProgress | None = None) -> None:
+        """Index documents; one of a name that is there already takes its place."""
+        with self._changing:
+            together = {*self._documents, *(document.name for document in documents)}
+            most = self.settings.limits.documents
+            if len(together) > most:
+                raise LimitReached(f"A workspace holds at most {most} documents. Delete some, then add these again.")
+            passages = [each for one in documents for each in split_into_passages(one, self.settings.retrieval)]
+            self.index().add(passages, on_progress)
+            for document in documents:
+                self._forget_file(document.name)
+                file = self.folder / "documents" / f"{_file_name(document)}.json"
+                file.write_text(json.dumps(asdict(document)), encoding="utf8")
+                self._documents[document.name] = document
+
+    def remove_document(self, name: str) -> None:
+        """Forget a document and its passages; without effect for an unknown name."""
+        with self._changing:
+            if name in self._documents:
+                self.index().remove(name)
+                self._forget_file(name)
+                del self._documents[name]
+
+    def _forget_file(self, name: str) -> None:
+        if name in self._documents:
+            (self.folder / "documents" / f"{_file_name(self._documents[name])}.json").unlink(missing_ok=True)
+
+    # Training pairs and questions
+
+    @property
+    def pairs(self) -> tuple[TrainingPair, ...]:
+        file = self.folder / "pairs.jsonl"
+        return read_pairs(file) if file.exists() else ()
+
+    @property
+    def questions(self) -> tuple[EvaluationQuestion, ...]:
+        file = self.folder / "questions.jsonl"
+        return read_questions(file) if file.exists() else ()
+
+    def import_pairs(self, content: bytes, name: str) -> tuple[TrainingPair, ...]:
+        """Take training pairs from a file's content. Raises `UnusableInput`; the pairs that were there then stay."""
+        pairs = parse_pairs(content, name)
+        write_pairs(pairs, self.folder / "pairs.jsonl")
+        return pairs
+
+    def import_questions(self, content: bytes, name: str) -> tuple[EvaluationQuestion, ...]:
+        """Take evaluation questions from a file's content. Raises `UnusableInput`; those that were there then stay."""
+        questions = parse_questions(content, name)
+        (self.folder / "questions.jsonl").write_bytes(content)
+        return questions
+
+    # Adapters
+
+    def adapters(self) -> dict[AdapterKind, Path]:
+        """Folders of the adapters that are there."""
+        folders: Mapping[AdapterKind, Path] = {kind: self.folder / "adapters" / kind for kind in KINDS}
+        return {kind: folder for kind, folder in folders.items() if (folder / "lineage.json").exists()}
+
+    def lineage(self, kind: AdapterKind) -> "Lineage":
+        from core.tuning.lineage import read_lineage
+
+        return read_lineage(self.folder / "adapters" / kind)
+
+    def is_precomputed(self, kind: AdapterKind) -> bool:
+        """Whether this adapter was shipped instead of trained here."""
+        return (self.folder / "adapters" / kind / PRECOMPUTED).exists()
+
+    def take_adapters(self, folder: Path) -> None:
+        """Copy shipped adapters of this workspace's kinds from the subfolders of `folder`."""
+        for kind in KINDS:
+            if (folder / kind).is_dir():
+                target = self.folder / "adapters" / kind
+                shutil.rmtree(target, ignore_errors=True)
+                shutil.copytree(folder / kind, target)
+                (target / PRECOMPUTED).touch()
+
+    def plan_training(self, kind: AdapterKind, settings: TrainingSettings | None = None) -> TrainingPlan:
+        """What a run on the present pairs and documents is told. Raises `UnusableInput` without pairs."""
+        pairs = self.pairs
+        if not pairs:
+            raise UnusableInput("There are no training pairs yet. Import a JSON Lines file of questions and answers.")
+        settings = settings or RECOMMENDED[kind]
+        out = self.folder / "adapters" / kind
+        frozen = self.folder / f".{kind}.pairs.jsonl"
+        write_pairs(pairs, frozen)
+        raft_set = self._write_raft_set(pairs, settings) if kind == "raft" else None
+        return TrainingPlan(kind, frozen, out, raft_set, self.versions, settings)
+
+    def _write_raft_set(self, pairs: Sequence[TrainingPair], settings: TrainingSettings) -> Path:
+        from core.tuning.raft_set import build_raft_set, write_raft_set
+
+        if not self._documents:
+            raise NothingToSearch("RAFT trains on passages, and there is no document yet. Add documents first.")
+        rows, _ = build_raft_set(pairs, self.search, settings)
+        file = self.folder / "raft_set.jsonl"
+        write_raft_set(rows, file)
+        return file
+
+    def start_training(self, kind: AdapterKind, settings: TrainingSettings | None = None) -> "TrainingJob":
+        """Train in a process of its own. Raises `TrainingFailed` while another run of this workspace goes on."""
+        from core.tuning.job import TrainingJob
+
+        with self._changing:
+            if self.job and self.job.state == "running":
+                raise TrainingFailed("A training run is going on. Wait for it or stop it, then start this one.")
+            self.job = TrainingJob(self.plan_training(kind, settings))
+            return self.job
+
+    # Asking
+
+    def search(self, question: str, k: int) -> tuple[RankedPassage, ...]:
+        """The k best passages. Raises `NothingToSearch` when there is no document, `UnusableInput` without question."""
+        return self.index().search(question, k, self.settings.retrieval.candidates)
+
+    def ingredients(self) -> Ingredients:
+        """What the arms of this workspace are made of."""
+        index = self.index() if self._documents else None
+        return Ingredients(index, self.adapters(), self.settings.retrieval)
+
+    def close(self) -> None:
+        """Stop what runs and let go of the index; the folder stays."""
+        with self._changing:
+            if self.job:
+                self.job.cancel()
+            if self._index:
+                self._index.close()
+                self._index = None
+
+
+def _file_name(document: Document) -> str:
+    """A name that no document's own name can influence, one for each document."""
+    import hashlib
+
+    return hashlib.sha256(f"{document.name}\0{document.version}".encode()).hexdigest()[:24]
+
+
+def _load_document(file: Path) -> Document:
+    return document_from_fields(json.loads(file.read_text(encoding="utf8")))

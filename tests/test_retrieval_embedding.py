@@ -1,0 +1,40 @@
+"""The real encoder: vectors of length 1 whose products mean something."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from core.retrieval.embedding import SentenceEmbedder, shared_embedder
+
+
+def test_vectors_have_length_one(embedder: SentenceEmbedder) -> None:
+    vectors = embedder.embed(["rain", "The rain gauge is heated. " * 200, ""])
+    assert vectors.shape == (3, 384)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_no_texts_give_no_vectors(embedder: SentenceEmbedder) -> None:
+    assert embedder.embed([]).shape == (0, 384)
+
+
+def test_like_meanings_are_near(embedder: SentenceEmbedder) -> None:
+    question, right, wrong = embedder.embed(
+        ["How long is the holiday?", "Employees get 28 days of vacation.", "The gauge measures rain."]
+    )
+    assert question @ right > question @ wrong + 0.2
+
+
+def test_a_text_gets_the_same_vector_alone_and_among_others(embedder: SentenceEmbedder) -> None:
+    texts = [f"Station number {at} reports " + "wind " * at for at in range(40)]
+    together = embedder.embed(texts)
+    assert np.allclose(together[7], embedder.embed([texts[7]])[0], atol=1e-5)
+
+
+def test_the_encoder_is_loaded_once_and_serves_many_threads(embedder: SentenceEmbedder) -> None:
+    texts = [f"question {at}" for at in range(8)]
+    expected = embedder.embed(texts)
+    with ThreadPoolExecutor(8) as pool:
+        assert all(loaded is embedder for loaded in pool.map(lambda _: shared_embedder(), range(8)))
+        found = list(pool.map(lambda text: embedder.embed([text])[0], texts))
+    assert np.allclose(found, expected, atol=1e-5)
