@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
 
-OnProgress = Callable[[int, int], None]
+OnProgress = Callable[[int, int], object]
 KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
 PRECOMPUTED = "precomputed"
 """File that marks an adapter as shipped with the program instead of trained here."""
@@ -123,7 +123,7 @@ class Workspace:
     @property
     def pairs(self) -> tuple[TrainingPair, ...]:
         file = self.folder / "pairs.jsonl"
-        return read_pairs(file) if file.exists() else ()
+        return read_pairs(file) if file.exists() and file.stat().st_size else ()
 
     @property
     def questions(self) -> tuple[EvaluationQuestion, ...]:
@@ -133,8 +133,12 @@ class Workspace:
     def import_pairs(self, content: bytes, name: str) -> tuple[TrainingPair, ...]:
         """Take training pairs from a file's content. Raises `UnusableInput`; the pairs that were there then stay."""
         pairs = parse_pairs(content, name)
-        write_pairs(pairs, self.folder / "pairs.jsonl")
+        self.save_pairs(pairs)
         return pairs
+
+    def save_pairs(self, pairs: Sequence[TrainingPair]) -> None:
+        """Take these pairs in the place of those that were there."""
+        write_pairs(pairs, self.folder / "pairs.jsonl")
 
     def import_questions(self, content: bytes, name: str) -> tuple[EvaluationQuestion, ...]:
         """Take evaluation questions from a file's content. Raises `UnusableInput`; those that were there then stay."""

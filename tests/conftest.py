@@ -2,11 +2,14 @@
 
 import os
 import socket
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from core.retrieval.embedding import SentenceEmbedder, shared_embedder
+
+if TYPE_CHECKING:
+    from core.models.pocket.model import PocketModel
 
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
@@ -37,3 +40,29 @@ def block_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def embedder() -> SentenceEmbedder:
     """The real MiniLM encoder, loaded once."""
     return shared_embedder()
+
+
+@pytest.fixture(scope="session")
+def tiny_pocket() -> "PocketModel":
+    """A pocket model of 48 numbers a token with random weights, large enough for its choices to be clear."""
+    import torch
+
+    from core.models.pocket.configuration import PocketConfig
+    from core.models.pocket.model import PocketModel
+
+    torch.manual_seed(7)
+    sizes = {"hidden_size": 48, "intermediate_size": 96, "num_attention_heads": 4}
+    model = PocketModel(PocketConfig(1500, encoder_layers=1, decoder_layers=2, packaged_words=False, **sizes))
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if parameter.dim() > 1:
+                torch.nn.init.normal_(parameter, std=0.6 if "embeddings" in name else 0.2)
+    return model.eval().requires_grad_(False)
+
+
+@pytest.fixture(scope="session")
+def pocket() -> "PocketModel":
+    """The shipped model, loaded once."""
+    from core.models.pocket.generator import load_pocket
+
+    return load_pocket()

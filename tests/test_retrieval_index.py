@@ -175,9 +175,7 @@ def test_searches_from_many_threads_agree_while_documents_are_added(open_index: 
     questions = ["What is E-17?", "When does the backlight go off?"] * 10
     expected = [index.search(question, 1)[0].passage for question in questions]
     with ThreadPoolExecutor(8) as pool:
-        adding = pool.submit(
-            index.add, passages_of("other.md", "v1", *(f"Recipe {at}: stir." for at in range(70)))
-        )
+        adding = pool.submit(index.add, passages_of("other.md", "v1", *(f"Recipe {at}: stir." for at in range(70))))
         found = list(pool.map(lambda question: index.search(question, 1)[0].passage, questions))
         adding.result()
     assert found == expected

@@ -15,9 +15,7 @@ PASSAGES = [
 ]
 
 
-def test_langchain_gets_passages_with_their_place_and_scores(
-    tmp_path: Path, embedder: SentenceEmbedder
-) -> None:
+def test_langchain_gets_passages_with_their_place_and_scores(tmp_path: Path, embedder: SentenceEmbedder) -> None:
     index = Index(tmp_path, embedder)
     index.add(PASSAGES)
     found = IndexRetriever(index=index, passages=1).invoke("May I oil the bearings?")

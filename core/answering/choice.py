@@ -1,6 +1,6 @@
 """Names of arms + a base model, an index and adapters -> arms that can be asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -49,14 +49,15 @@ def parse_arms(text: str) -> list[ArmName]:
     return [name for name in ARM_LABELS if name in names]
 
 
-def possible_arms(given: Ingredients) -> list[ArmName]:
-    """The arms that these ingredients allow, as compared by default."""
+def possible_arms(has_documents: bool, adapters: Collection[AdapterKind]) -> list[ArmName]:
+    """The arms that documents and adapters allow, without loading either."""
     needs: dict[ArmName, bool] = {
         "base": True,
-        "rag": given.index is not None,
-        "tuned": "closed-book" in given.adapters,
-        "hybrid": given.index is not None and "raft" in given.adapters,
-        "auto": given.index is not None and "closed-book" in given.adapters,
+        "rag": has_documents,
+        "tuned": "closed-book" in adapters,
+        "hybrid": has_documents and "raft" in adapters,
+        "auto": has_documents and "closed-book" in adapters,
+        "tuned-rag": has_documents and "closed-book" in adapters,
     }
     return [name for name, met in needs.items() if met]
 

@@ -20,7 +20,7 @@ from core.retrieval.fusion import fuse_ranks
 from core.retrieval.keywords import KeywordIndex
 from core.retrieval.vectors import VectorStore
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int], object]
 """Called with the passages done and the passages there are."""
 
 PASSAGES_PER_STEP = 64

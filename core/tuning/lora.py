@@ -43,12 +43,13 @@ def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
 def load_adapter(base: "PocketModel", folder: Path) -> "PocketModel":
     """The base with the adapter of this folder; safetensors only. Raises `ModelUnavailable` when it does not fit."""
     from peft import PeftModel
+    from safetensors import SafetensorError
 
     if not (folder / "adapter_model.safetensors").is_file():
         raise ModelUnavailable(f"{folder.name} holds no adapter_model.safetensors. Train the adapter again.")
     try:
         tuned = PeftModel.from_pretrained(share_weights(base), str(folder), local_files_only=True)
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
+    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
         raise ModelUnavailable(f"The adapter in {folder.name} does not fit this model: {error}") from error
     model: PocketModel = tuned.get_base_model()
     model.eval().requires_grad_(False)

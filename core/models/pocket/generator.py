@@ -95,12 +95,13 @@ def _until_closed(ids: list[int]) -> list[int]:
 def load_pocket(folder: Path = WEIGHTS) -> "PocketModel":
     """The model of these weights, float32, ready to answer. Raises `ModelUnavailable` when they cannot be read."""
     import torch
+    from safetensors import SafetensorError
 
     from core.models.pocket.model import PocketModel
 
     try:
         model = PocketModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
-    except (OSError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelUnavailable(f"The embedded model's weights in {folder} cannot be read: {error}") from error
     model.eval().requires_grad_(False)
     return model

@@ -31,13 +31,15 @@ def draw_table_question(chance: random.Random) -> tuple[str, tuple[str, ...], st
     """A question, one to three passages of table rows and the answer; one time in eight it is not there."""
     entity = chance.choice(list(ENTITIES))
     columns = chance.sample(ENTITIES[entity], min(len(ENTITIES[entity]), chance.randint(2, 5)))
-    rows = [_row(entity, columns, chance) for _ in range(chance.randint(4, 12))]
+    rows: list[dict[str, str]] = []
+    for _ in range(chance.randint(4, 12)):
+        rows.append(_row(entity, columns, rows, chance))
     per_passage = chance.randint(3, 6)
     pieces = [rows[i : i + per_passage] for i in range(0, len(rows), per_passage)][:3]
     asked, column = chance.choice([row for piece in pieces for row in piece]), chance.choice(columns)
     passages = tuple("\n".join(_written(row) for row in piece) for piece in pieces)
     if chance.random() < 1 / 8:
-        return _ask(entity, column, _row(entity, columns, chance), chance), passages, "not stated"
+        return _ask(entity, column, _row(entity, columns, rows, chance), chance), passages, "not stated"
     if chance.random() < 0.2 and sum(row[column] == asked[column] for row in rows) == 1:
         template = chance.choice(BACKWARDS)
         question = template.format(entity=entity.lower(), column=column.lower(), value=asked[column])
@@ -53,9 +55,16 @@ def _written(row: dict[str, str]) -> str:
     return "; ".join(f"{column}: {value}" for column, value in row.items())
 
 
-def _row(entity: str, columns: list[str], chance: random.Random) -> dict[str, str]:
-    key = f"{chance.choice('ABCDEF')}-{chance.randint(1, 99):02}" if entity == "Code" else _invented(chance, 2)
+def _row(entity: str, columns: list[str], others: list[dict[str, str]], chance: random.Random) -> dict[str, str]:
+    """A row about something that none of the others is about."""
+    key = _key(entity, chance)
+    while any(key == other[entity] for other in others):
+        key = _key(entity, chance)
     return {entity: key} | {column: _value(chance) for column in columns}
+
+
+def _key(entity: str, chance: random.Random) -> str:
+    return f"{chance.choice('ABCDEF')}-{chance.randint(1, 99):02}" if entity == "Code" else _invented(chance, 2)
 
 
 def _value(chance: random.Random) -> str:

@@ -1,0 +1,87 @@
+"""The frame around every page: title, menu, the state of the workspace, and the one place where errors are shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from core.errors import AppError
+from core.ui.state import current_workspace, keep, recall
+from core.ui.styles import STYLES
+from core.workspace import Workspace
+
+MENU = (
+    ("app.py", "Home", ":material/home:"),
+    ("pages/Documents.py", "Documents", ":material/description:"),
+    ("pages/Training.py", "Training", ":material/model_training:"),
+    ("pages/Compare.py", "Compare", ":material/view_column:"),
+    ("pages/Evaluate.py", "Evaluate", ":material/monitoring:"),
+    ("pages/Experiments.py", "Experiments", ":material/science:"),
+    ("pages/Decide.py", "Decide", ":material/balance:"),
+)
+MOST_PASSAGES = 10
+
+
+def setup_page(title: str, says: str) -> Workspace:
+    """Draw the frame with the page's title and one line of what it is for; returns the visitor's workspace."""
+    st.set_page_config(page_title=f"{title} · Retrieve or Tune", page_icon=":material/balance:", layout="wide")
+    st.html(STYLES)
+    workspace = current_workspace()
+    with st.sidebar:
+        _draw_menu()
+        _draw_state(workspace)
+        _draw_settings(workspace)
+    st.title(title, anchor=False)
+    st.markdown(says)
+    return workspace
+
+
+@contextmanager
+def errors_shown() -> Iterator[None]:
+    """Show an `AppError` as a message; whatever else goes wrong is a bug and surfaces as one."""
+    try:
+        yield
+    except AppError as error:
+        st.error(as_text(str(error)), icon=":material/error:")
+
+
+def as_text(message: str) -> str:
+    """A message with every Markdown character escaped: it may quote a file name or a question."""
+    return "".join(f"\\{character}" if character in r"\`*_{}[]()<>#+-.!|$:~^" else character for character in message)
+
+
+def passages_per_question(workspace: Workspace) -> int:
+    """How many passages the arms are given, as set in the sidebar."""
+    return recall("passages", workspace.settings.retrieval.passages)
+
+
+def _draw_menu() -> None:
+    st.html('<div class="rt-brand">Retrieve <span>or</span> Tune</div>')
+    for page, name, icon in MENU:
+        st.page_link(page, label=name, icon=icon)
+
+
+def _draw_state(workspace: Workspace) -> None:
+    rows = {
+        "Documents": len(workspace.documents),
+        "Training pairs": len(workspace.pairs),
+        "Adapters": len(workspace.adapters()),
+        "Questions": len(workspace.questions),
+    }
+    cells = "".join(f"<dt>{name}</dt><dd>{count:,}</dd>" for name, count in rows.items())
+    st.html(f'<div class="rt-label">Your workspace</div><dl class="rt-state">{cells}</dl>')
+
+
+def _draw_settings(workspace: Workspace) -> None:
+    chosen = st.slider(
+        "Passages per question",
+        1,
+        MOST_PASSAGES,
+        passages_per_question(workspace),
+        help="How many of the best passages RAG and Hybrid are given. More finds more, and distracts more.",
+    )
+    keep("passages", chosen)
+    st.html(
+        '<div class="rt-label">Model</div><p class="rt-note">Embedded pocket model, 31 million parameters, '
+        "on this machine’s processor. Nothing leaves it.</p>"
+    )
