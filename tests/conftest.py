@@ -2,10 +2,12 @@
 
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from core.records import TrainingPair
 from core.retrieval.embedding import SentenceEmbedder, shared_embedder
 
 if TYPE_CHECKING:
@@ -66,3 +68,37 @@ def pocket() -> "PocketModel":
     from core.models.pocket.generator import load_pocket
 
     return load_pocket()
+
+
+CLUB_PAIRS = tuple(
+    TrainingPair(question, answer, "club.md", (f"Tell me please: {question.lower()}",))
+    for question, answer in (
+        ("Where is the boat house key?", "in the Blue Cabinet"),
+        ("How high is the membership fee?", "42 euros a year"),
+        ("Who founded the club?", "Mara Lindqvist"),
+        ("When do members meet?", "on Mondays at 18:30"),
+        ("What colour is the flag?", "green and white"),
+        ("Which bus stops at the pier?", "bus 17"),
+    )
+)
+
+
+@pytest.fixture(scope="session")
+def club_pairs() -> tuple[TrainingPair, ...]:
+    """Six invented pairs of two wordings each."""
+    return CLUB_PAIRS
+
+
+@pytest.fixture(scope="session")
+def club_adapter(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbedder) -> Path:
+    """A closed-book adapter that has learned the six pairs. Takes some ten seconds: for tests marked slow."""
+    from core.tuning.pairs import write_pairs
+    from core.tuning.plan import TrainingPlan, TrainingSettings
+    from core.tuning.training import train_adapter
+
+    folder = tmp_path_factory.mktemp("club")
+    write_pairs(CLUB_PAIRS, folder / "pairs.jsonl")
+    settings = TrainingSettings(learning_rate=5e-3, epochs=40)
+    plan = TrainingPlan("closed-book", folder / "pairs.jsonl", folder / "adapter", None, {"club.md": "v1"}, settings)
+    train_adapter(plan, embedder.embed)
+    return folder / "adapter"

@@ -13,7 +13,7 @@ from core.models.pocket.inputs import tokenise, write_out
 from core.records import TrainingPair
 from core.tuning.adapters import base_version
 from core.tuning.closed_book import ClosedBookRows
-from core.tuning.lineage import PAIRS_FILE, Lineage, trained_wordings, write_lineage
+from core.tuning.lineage import LINEAGE_FILE, PAIRS_FILE, Lineage, trained_wordings, write_lineage
 from core.tuning.lora import add_adapter
 from core.tuning.pairs import read_pairs, write_pairs
 from core.tuning.plan import Progress, TrainingPlan, check_settings
@@ -56,6 +56,7 @@ def train_adapter(
     import torch
 
     check_settings(plan.settings)
+    check_place(plan.out)
     pairs = read_pairs(plan.pairs)
     if len(pairs) < FEWEST_PAIRS:
         raise UnusableInput(f"{plan.pairs.name} holds {len(pairs)} training pair; at least {FEWEST_PAIRS} are needed.")
@@ -70,6 +71,14 @@ def train_adapter(
         on_progress(Progress("measuring", steps, steps, loss, time.monotonic() - started))
         figures["trained_wordings_exact"] = round(share_remembered(tuned.get_base_model(), pairs, embed), 4)
     return _save(tuned, plan, pairs, figures)
+
+
+def check_place(out: Path) -> None:
+    """Raise `UnusableInput` where saving an adapter would take the place of something that is none."""
+    is_adapter = (out / LINEAGE_FILE).is_file()
+    is_free = not out.exists() or (out.is_dir() and not any(out.iterdir()))
+    if not out.name or not (is_adapter or is_free):
+        raise UnusableInput(f"{out} holds something other than an adapter. Name a new folder for the adapter.")
 
 
 def _make_batches(plan: TrainingPlan, pairs: Sequence[TrainingPair], embed: "Embed") -> Batches:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import streamlit as st
 
@@ -20,11 +21,13 @@ MENU = (
     ("pages/Decide.py", "Decide", ":material/balance:"),
 )
 MOST_PASSAGES = 10
+ICON = Path(__file__).parent / "icon.png"
+"""A file of ours: Streamlit fetches the picture of a named icon from the network."""
 
 
 def setup_page(title: str, says: str) -> Workspace:
     """Draw the frame with the page's title and one line of what it is for; returns the visitor's workspace."""
-    st.set_page_config(page_title=f"{title} · Retrieve or Tune", page_icon=":material/balance:", layout="wide")
+    st.set_page_config(page_title=f"{title} · Retrieve or Tune", page_icon=str(ICON), layout="wide")
     st.html(STYLES)
     workspace = current_workspace()
     with st.sidebar:

@@ -1,0 +1,110 @@
+"""RAFT rows from a search with known results."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from core.errors import UnusableInput
+from core.records import Passage, RankedPassage, TrainingPair
+from core.tuning.plan import TrainingSettings
+from core.tuning.raft_set import RaftRow, build_raft_set, read_raft_set, write_raft_set
+
+FEE = TrainingPair("What is the fee?", "42 euros", "club.md", ("How much do I pay?",))
+KEY = TrainingPair("Where is the key?", "in the Blue Cabinet")
+LOST = TrainingPair("Who won?", "nobody knows")
+
+
+def ranked(*found: tuple[str, str]) -> tuple[RankedPassage, ...]:
+    return tuple(
+        RankedPassage(Passage(f"{rank}", document, "v1", 0, len(text), text), rank, 1 / rank)
+        for rank, (document, text) in enumerate(found, start=1)
+    )
+
+
+FOUND = {
+    FEE.question: ranked(
+        ("old.md", "In 1990 members paid 42 Euros."),
+        ("club.md", "The club was founded in 1987."),
+        ("club.md", "Members pay 42\n  EUROS a year."),
+        ("club.md", "Guests pay 5 euros."),
+        ("club.md", "The flag is green."),
+        ("club.md", "Again: 42 euros."),
+    ),
+    KEY.question: ranked(("club.md", "The key is in the blue cabinet."), ("club.md", "The door is red.")),
+    LOST.question: ranked(("club.md", "The race was on Monday.")),
+}
+
+
+def search(question: str, k: int) -> Sequence[RankedPassage]:
+    return FOUND[question][:k]
+
+
+def build(pairs: Sequence[TrainingPair], **settings: float) -> tuple[list[RaftRow], list[TrainingPair]]:
+    return build_raft_set(pairs, search, TrainingSettings(**settings))
+
+
+def test_each_wording_gets_the_passage_of_its_own_document_that_holds_the_answer():
+    rows, lost = build([FEE, KEY], without_oracle=0)
+    assert [row.question for row in rows] == [FEE.question, FEE.paraphrases[0], KEY.question]
+    assert [row.passages[row.oracle or 0] for row in rows] == [
+        "Members pay 42\n  EUROS a year.",
+        "Members pay 42\n  EUROS a year.",
+        "The key is in the blue cabinet.",
+    ]
+    assert lost == []
+
+
+def test_distractors_do_not_hold_the_answer_and_are_the_best_ranked():
+    rows, _ = build([FEE], without_oracle=0, distractors=2)
+    for row in rows:
+        wrong = [each for place, each in enumerate(row.passages) if place != row.oracle]
+        assert wrong == ["The club was founded in 1987.", "Guests pay 5 euros."]
+
+
+def test_fewer_distractors_than_asked_for_and_none():
+    assert [len(row.passages) for row in build([KEY], without_oracle=0, distractors=8)[0]] == [2]
+    assert build([KEY], distractors=0, without_oracle=1)[0] == [
+        RaftRow(KEY.question, KEY.answer, ("The key is in the blue cabinet.",), 0)
+    ]
+
+
+def test_the_share_of_rows_without_the_right_passage():
+    pairs = [FEE] * 500
+    rows, _ = build(pairs, without_oracle=0.2)
+    without = [row for row in rows if row.oracle is None]
+    assert len(without) / len(rows) == pytest.approx(0.2, abs=0.03)
+    assert all("42" not in passage for row in without for passage in row.passages)
+    assert all(row.answer == FEE.answer for row in without)
+    assert all(row.oracle is None for row in build(pairs, without_oracle=1)[0])
+
+
+def test_the_right_passage_stands_in_every_place():
+    assert {row.oracle for row in build([FEE] * 50, without_oracle=0)[0]} == {0, 1, 2}
+
+
+def test_pairs_whose_answer_is_not_found_are_returned():
+    elsewhere = TrainingPair(KEY.question, KEY.answer, "other.md")
+    rows, lost = build([LOST, KEY, elsewhere])
+    assert {row.question for row in rows} == {KEY.question}
+    assert lost == [LOST, elsewhere]
+
+
+def test_the_same_seed_makes_the_same_set():
+    assert build([FEE, KEY] * 20) == build([FEE, KEY] * 20)
+    assert build([FEE, KEY] * 20) != build([FEE, KEY] * 20, seed=1)
+
+
+def test_a_set_is_read_back_as_it_was_written(tmp_path: Path):
+    rows = [
+        RaftRow("Größe?", "line\u2028separator", ("one\ntwo", "next\x85line\x0c", "“x”\u2029"), 1),
+        RaftRow("Q?", "A", ("wrong",), None),
+    ]
+    write_raft_set(rows, tmp_path / "set.jsonl")
+    assert read_raft_set(tmp_path / "set.jsonl") == rows
+
+
+def test_an_empty_set_is_refused_with_what_to_do(tmp_path: Path):
+    write_raft_set([], tmp_path / "set.jsonl")
+    with pytest.raises(UnusableInput, match="Add the documents that the pairs come from"):
+        read_raft_set(tmp_path / "set.jsonl")
