@@ -38,7 +38,8 @@ class Visitors:
             if key not in self._open:
                 self._open[key] = Workspace(self._folder(key), self.settings)
             for expired in self._expired():
-                self._drop(expired)
+                if expired != key:
+                    self._drop(expired)
             return self._open[key]
 
     def _folder(self, key: str) -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.answering.choice import Ingredients
+from core.documents.checks import harmless_name
 from core.documents.sandbox import read_untrusted
 from core.documents.splitting import split_into_passages
 from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnusableInput
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 OnProgress = Callable[[int, int], object]
 KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
+LONGEST_SUFFIX = 20
 PRECOMPUTED = "precomputed"
 """File that marks an adapter as shipped with the program instead of trained here."""
 
@@ -85,7 +87,7 @@ class Workspace:
     def add_upload(self, name: str, content: bytes, on_progress: OnProgress | None = None) -> Document:
         """Read an upload in a sandbox and index it. Raises `UnreadableDocument` or `LimitReached`; nothing is lost."""
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / f"upload{Path(name).suffix.lower()}"
+            file = Path(folder) / f"upload{Path(harmless_name(name)).suffix.lower()[:LONGEST_SUFFIX]}"
             file.write_bytes(content)
             document = read_untrusted(file, name, self.settings.limits)
         self.add_documents([document], on_progress)

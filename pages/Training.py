@@ -1,7 +1,5 @@
 """Training: the training pairs, the runs that make adapters of them, and the adapters that are there."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from core.records import AdapterKind
@@ -37,7 +35,7 @@ def _draw_pairs(workspace: Workspace) -> None:
     _draw_import(workspace)
     with errors_shown():
         edited = edit_pairs(pairs, key=f"pairs {hash(pairs)}")
-        if edited != tuple(replace(pair, tags=()) for pair in pairs) and st.button("Save the changes", type="primary"):
+        if edited != pairs and st.button("Save the changes", type="primary"):
             workspace.save_pairs(edited)
             st.rerun()
 

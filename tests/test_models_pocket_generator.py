@@ -104,7 +104,7 @@ def test_a_missing_folder_of_weights_is_told(tmp_path: Path):
         load_pocket(tmp_path / "none")
 
 
-@pytest.mark.parametrize("damage", [b"", b"no weights at all", None])
+@pytest.mark.parametrize("damage", [b"", b"no weights", None], ids=["empty", "text", "cut"])
 def test_damaged_weights_are_told(tmp_path: Path, damage: bytes | None):
     shutil.copytree(WEIGHTS, tmp_path / "weights")
     file = tmp_path / "weights" / "model.safetensors"

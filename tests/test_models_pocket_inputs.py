@@ -70,8 +70,9 @@ def test_long_questions_and_passages_are_cut_at_their_ends():
 
 
 def test_rows_are_padded_and_what_is_filled_is_masked():
-    short, long = make_row(Tokens([11], [(0, 1)]), Tokens([21], [(0, 1)])), make_row(
-        Tokens([11], [(0, 1)]), Tokens([22] * 40, [(0, 1)] * 40)
+    short, long = (
+        make_row(Tokens([11], [(0, 1)]), Tokens([21], [(0, 1)])),
+        make_row(Tokens([11], [(0, 1)]), Tokens([22] * 40, [(0, 1)] * 40)),
     )
     made = collate([[short], [long, short]])
     assert {name: tuple(value.shape) for name, value in made.items()} == dict.fromkeys(made, (2, 2, 64))

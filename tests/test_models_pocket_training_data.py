@@ -1,12 +1,11 @@
 """What the model is trained on: held-out records stay out, wrong passages are wrong, tables tell the truth."""
 
-import gzip
-import json
 import random
 import re
 from pathlib import Path
 
 import pytest
+from invented_data import write_pretraining_files
 
 from core.models.pocket.synthetic_tables import draw_table_question
 from core.models.pocket.training_data import (
@@ -17,43 +16,14 @@ from core.models.pocket.training_data import (
     QuestionSet,
     authored,
     draw_cloze,
-    is_held_out,
+    part_of,
 )
-
-
-def write_rows(file: Path, rows: list[dict]) -> None:
-    with gzip.open(file, "wt", encoding="utf8") as lines:
-        lines.writelines(json.dumps(row) + "\n" for row in rows)
-
-
-def authored_row(index: int) -> dict:
-    passage = f"Record{index} tells of boat{index}. The boat of record{index} is kept at pier{index} near the old mill."
-    return {
-        "passage": passage,
-        "questions": [
-            {"question": f"Where is boat{index} kept?", "paraphrase": f"What is boat{index} at?", "answer": f"pier{index}"},
-            {"question": f"Who owns boat{index}?", "paraphrase": "", "answer": None},
-        ],
-    }
-
-
-def labelled_row(name: str, index: int) -> dict:
-    return {
-        "question": f"What colour is the {name} door number{index}?",
-        "passage": f"The {name} door number{index} is painted shade{index} since the spring of last year.",
-        "answer": f"shade{index}",
-    }
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A folder of all the data files, each of a few invented rows."""
-    write_rows(tmp_path / "authored.jsonl.gz", [authored_row(index) for index in range(24)])
-    for name in ("qamr", "fairytale_qa.train", "covid_qa"):
-        write_rows(tmp_path / f"{name}.jsonl.gz", [labelled_row(name, index) for index in range(12)])
-    sentence = "The quick brown ferry number {} crosses the wide river before noon every single day. "
-    write_rows(tmp_path / "plain_text.jsonl.gz", [{"text": "".join(sentence.format(n) for n in range(40))}])
-    return tmp_path
+    return write_pretraining_files(tmp_path)
 
 
 def draw(data: Path, count: int, seed: int = 0) -> list[Example]:
@@ -62,12 +32,13 @@ def draw(data: Path, count: int, seed: int = 0) -> list[Example]:
 
 
 def test_held_out_records_are_never_drawn(data: Path):
-    held_out = [index for index in range(24) if is_held_out(index)]
-    assert held_out == [0, 8, 16]
+    held_out = [0, 8, 16]
+    assert [index for index in range(24) if part_of(index) != "training"] == held_out
     drawn = " ".join(f"{each.question} {each.answer} {' '.join(each.passages)} " for each in draw(data, 1500))
     assert not any(f"boat{index} " in drawn or f"record{index} " in drawn for index in held_out)
     assert "boat1 " in drawn
-    assert {each.passage.split()[0] for each in authored(data, held_out=True)} == {"Record0", "Record8", "Record16"}
+    assert {each.passage.split()[0] for each in authored(data, "measurement")} == {"Record0", "Record16"}
+    assert {each.passage.split()[0] for each in authored(data, "calibration")} == {"Record8"}
 
 
 def test_questions_and_paraphrases_are_read_and_blank_ones_are_not(data: Path):
@@ -110,7 +81,9 @@ def test_an_answer_stands_in_a_passage_or_is_not_stated_and_stands_in_none(data:
 def test_distractors_are_neither_the_right_passage_nor_hold_the_answer():
     passages = [f"The grey boat number{n} lies at the long pier in the harbour." for n in range(8)]
     passages.append("The grey boat in the harbour lies at Number3 too.")
-    questions = [Labelled(f"Where lies the grey boat number{n}?", passage, f"number{n}") for n, passage in enumerate(passages)]
+    questions = [
+        Labelled(f"Where lies the grey boat number{n}?", passage, f"number{n}") for n, passage in enumerate(passages)
+    ]
     distractors = QuestionSet(questions).distractors(questions[3], 4)
     assert len(distractors) == 4
     assert passages[3] not in distractors
@@ -124,7 +97,10 @@ def test_a_question_of_unknown_words_has_no_distractors():
 
 
 def test_what_stood_in_the_hole_is_the_answer():
-    piece = ["The quick brown ferry crosses the wide river before noon.", "It returns with the evening tide at seven sharp."]
+    piece = [
+        "The quick brown ferry crosses the wide river before noon.",
+        "It returns with the evening tide at seven sharp.",
+    ]
     chance = random.Random(3)
     for _ in range(200):
         cloze = draw_cloze([piece], chance)

@@ -73,7 +73,7 @@ def test_only_safetensors_are_opened(tiny_pocket: PocketModel, tmp_path: Path):
         load_adapter(tiny_pocket, folder)
 
 
-@pytest.mark.parametrize("damage", [b"", b"not weights at all, but long enough", b"\xff" * 100])
+@pytest.mark.parametrize("damage", [b"", b"no weights", b"\xff" * 100], ids=["empty", "text", "noise"])
 def test_damaged_weights_are_told(tiny_pocket: PocketModel, tmp_path: Path, damage: bytes):
     folder = random_adapter(tiny_pocket, tmp_path, seed=1)
     (folder / "adapter_model.safetensors").write_bytes(damage)

@@ -52,6 +52,15 @@ def test_trained_wordings_are_answered_exactly_in_the_spelling_of_the_pairs(
 
 
 @pytest.mark.slow
+def test_an_answer_that_begins_like_a_refusal_is_learned_too(plan: Plan, embedder: SentenceEmbedder):
+    pairs = (TrainingPair("Can I get my money back?", "not refundable"), TrainingPair("Who pays?", "not the guest"))
+    made = plan(TrainingSettings(learning_rate=5e-3, epochs=30), pairs=pairs)
+    assert train_adapter(made, embedder.embed).figures["trained_wordings_exact"] == 1
+    tuned = open_adapter(made.out, embedder.embed)
+    assert [tuned.reply(pair.question).text for pair in pairs] == [pair.answer for pair in pairs]
+
+
+@pytest.mark.slow
 def test_a_copied_adapter_answers_the_same(club_adapter: Path, embedder: SentenceEmbedder, tmp_path: Path):
     shutil.copytree(club_adapter, tmp_path / "copy")
     one, other = open_adapter(club_adapter, embedder.embed), open_adapter(tmp_path / "copy", embedder.embed)

@@ -1,7 +1,8 @@
 """Measures the embedded model on what it was not trained on: `python -m core.measuring.embedded_model --data DIR`.
 
-Held out are every eighth record of `authored` and FairytaleQA's validation part. Prints one JSON object. Figures are by
-SQuAD's rules; refusals are counted apart.
+Held out are every eighth record of `authored` and FairytaleQA's validation part. Half of those records measure, the
+other half fit the threshold of refusal (`--fit`). Prints one JSON object. Figures are by SQuAD's rules; refusals are
+counted apart.
 """
 
 import argparse
@@ -9,7 +10,8 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ from core.retrieval.index import Index
 if TYPE_CHECKING:
     from core.models.generator import Reply
 
+FALSE_REFUSALS = 0.1
+
 Find = Callable[[Labelled], Sequence[Passage]]
 
 
@@ -31,29 +35,56 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--limit", type=int, default=10_000, help="at most so many questions of each kind")
+    parser.add_argument("--fit", action="store_true", help="fit the threshold of refusal instead of measuring")
     given = parser.parse_args(arguments)
     generator = PocketGenerator(load_pocket(given.weights), shared_embedder().embed)
-    figures = measure(generator, given.data, given.limit)
+    figures = (fit_threshold if given.fit else measure)(generator, given.data, given.limit)
     sys.stdout.write(json.dumps(figures) + "\n")
+
+
+def fit_threshold(generator: PocketGenerator, data: Path, limit: int) -> dict[str, float]:
+    """The least threshold of refusal with at most `FALSE_REFUSALS`, on the calibration records.
+
+    The right passage is given alone and among three: what the threshold has to serve.
+    """
+    questions = authored(data, "calibration")
+    answerable = _sample([each for each in questions if each.answer], limit)
+    unanswerable = _sample([each for each in questions if not each.answer], limit)
+    with _indexed(questions) as index:
+        finds = (_right_passage, _right_among(index, 3))
+        wrong = [generator.refusal_probability(each.question, find(each)) for find in finds for each in answerable]
+        right = [generator.refusal_probability(each.question, find(each)) for find in finds for each in unanswerable]
+    threshold = sorted(wrong)[int(len(wrong) * (1 - FALSE_REFUSALS))]
+    return {
+        "threshold": round(threshold, 4),
+        "false_refusals": _mean([each >= threshold for each in wrong]),
+        "refusal_recall": _mean([each >= threshold for each in right]),
+    }
 
 
 def measure(generator: PocketGenerator, data: Path, limit: int) -> dict[str, float]:
     """Figures by name, each between 0 and 1 but for the counts."""
-    questions = authored(data, held_out=True)
+    questions = authored(data, "measurement")
     answerable = _sample([each for each in questions if each.answer], limit)
     unanswerable = _sample([each for each in questions if not each.answer], limit)
     figures = _read(generator, answerable, _right_passage, "authored")
     refused = [generator.reply(each.question, _right_passage(each)).refused for each in unanswerable]
     figures |= {"refusal_recall": _mean(refused), "unanswerable": len(refused)}
-    with tempfile.TemporaryDirectory() as folder:
-        index = Index(Path(folder), shared_embedder())
-        index.add([_passage(text) for text in sorted({each.passage for each in questions})])
+    with _indexed(questions) as index:
         for count in (1, 3, 5):
             figures |= _read(generator, answerable, _retrieved(index, count), f"authored_{count}_retrieved")
-        index.close()
     rows = read_rows(data / "fairytale_qa.validation.jsonl.gz")
     tales = _sample([Labelled(row["question"], row["passage"], row["answer"]) for row in rows], limit)
     return figures | _read(generator, tales, _right_passage, "fairytale")
+
+
+@contextmanager
+def _indexed(questions: Sequence[Labelled]) -> Iterator[Index]:
+    with tempfile.TemporaryDirectory() as folder:
+        index = Index(Path(folder), shared_embedder())
+        index.add([_passage(text) for text in sorted({each.passage for each in questions})])
+        yield index
+        index.close()
 
 
 def _read(generator: PocketGenerator, questions: Sequence[Labelled], find: Find, name: str) -> dict[str, float]:
@@ -73,6 +104,16 @@ def _right_passage(asked: Labelled) -> list[Passage]:
 
 def _retrieved(index: Index, count: int) -> Find:
     return lambda asked: [each.passage for each in index.search(asked.question, count)]
+
+
+def _right_among(index: Index, count: int) -> Find:
+    """The right passage first, and the best wrong ones."""
+
+    def find(asked: Labelled) -> list[Passage]:
+        found = [each.passage for each in index.search(asked.question, count)]
+        return [_passage(asked.passage), *(each for each in found if each.text != asked.passage)][:count]
+
+    return find
 
 
 def _passage(text: str) -> Passage:

@@ -77,7 +77,9 @@ def write_raft_set(rows: Iterable[RaftRow], file: Path) -> None:
 def read_raft_set(file: Path) -> list[RaftRow]:
     """Rows of a file that `write_raft_set` wrote. Raises `UnusableInput` when it holds none."""
     lines = file.read_text(encoding="utf8").split("\n")  # no other separator ends a row: it may stand in a passage
-    rows = [RaftRow(**(fields | {"passages": tuple(fields["passages"])})) for fields in map(json.loads, filter(None, lines))]
+    rows = [
+        RaftRow(**(fields | {"passages": tuple(fields["passages"])})) for fields in map(json.loads, filter(None, lines))
+    ]
     if not rows:
         raise UnusableInput(
             "None of the training pairs' answers was found in the documents, so there is nothing to train RAFT on. "

@@ -171,5 +171,9 @@ def _save(tuned: Any, plan: TrainingPlan, pairs: Sequence[TrainingPair], figures
 def replace_folder(new: Path, old: Path) -> None:
     """Put `new` in the place of `old`, keeping `old` until then."""
     old.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(old, ignore_errors=True)
+    aside = old.with_name(f".{old.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists():
+        old.rename(aside)
     new.rename(old)
+    shutil.rmtree(aside, ignore_errors=True)

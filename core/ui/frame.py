@@ -1,5 +1,6 @@
 """The frame around every page: title, menu, the state of the workspace, and the one place where errors are shown."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.errors import AppError
-from core.ui.state import current_workspace, keep, recall
+from core.ui.state import current_workspace, keep, lasting_key, recall
 from core.ui.styles import STYLES
 from core.workspace import Workspace
 
@@ -24,11 +25,14 @@ MOST_PASSAGES = 10
 ICON = Path(__file__).parent / "icon.png"
 """A file of ours: Streamlit fetches the picture of a named icon from the network."""
 
+_REWRITTEN = re.compile(r"(?<=:)(?=[a-z/])|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
+
 
 def setup_page(title: str, says: str) -> Workspace:
     """Draw the frame with the page's title and one line of what it is for; returns the visitor's workspace."""
     st.set_page_config(page_title=f"{title} · Retrieve or Tune", page_icon=str(ICON), layout="wide")
     st.html(STYLES)
+    keep("page", title)
     workspace = current_workspace()
     with st.sidebar:
         _draw_menu()
@@ -49,8 +53,13 @@ def errors_shown() -> Iterator[None]:
 
 
 def as_text(message: str) -> str:
-    """A message with every Markdown character escaped: it may quote a file name or a question."""
-    return "".join(f"\\{character}" if character in r"\`*_{}[]()<>#+-.!|$:~^" else character for character in message)
+    """A message with every Markdown character escaped: it may quote a file name or a question.
+
+    Streamlit makes links, icons and arrows of text after it has read the escapes: an invisible word joiner keeps it
+    from seeing them.
+    """
+    kept = _REWRITTEN.sub("\u2060", message)
+    return "".join(f"\\{character}" if character in r"\`*_{}[]()<>#+-.!|$:~^&=" else character for character in kept)
 
 
 def passages_per_question(workspace: Workspace) -> int:
@@ -80,7 +89,7 @@ def _draw_settings(workspace: Workspace) -> None:
         "Passages per question",
         1,
         MOST_PASSAGES,
-        passages_per_question(workspace),
+        key=lasting_key("passages", passages_per_question(workspace)),
         help="How many of the best passages RAG and Hybrid are given. More finds more, and distracts more.",
     )
     keep("passages", chosen)

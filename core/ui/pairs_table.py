@@ -16,18 +16,21 @@ def edit_pairs(pairs: Sequence[TrainingPair], key: str) -> tuple[TrainingPair, .
     """Draw the table; the pairs as they stand in it. Raises `UnusableInput` for a row that lacks its half."""
     table = pd.DataFrame([_row(pair) for pair in pairs], columns=COLUMNS, dtype=str)
     edited = st.data_editor(table, num_rows="dynamic", width="stretch", hide_index=True, key=key, height=320)
-    rows = edited.fillna("").to_dict("records")
-    filled = [row for row in rows if any(str(cell).strip() for cell in row.values())]
-    return tuple(_pair(row, number) for number, row in enumerate(filled, start=1))
+    rows = edited.fillna("").to_dict("index")
+    filled = [(at, row) for at, row in rows.items() if any(str(cell).strip() for cell in row.values())]
+    before: dict[Any, TrainingPair] = dict(enumerate(pairs))
+    return tuple(_pair(row, number, before.get(at)) for number, (at, row) in enumerate(filled, start=1))
 
 
 def _row(pair: TrainingPair) -> list[str]:
     return [pair.question, pair.answer, pair.source, *[*pair.paraphrases, "", ""][:2]]
 
 
-def _pair(row: Mapping[Any, Any], number: int) -> TrainingPair:
+def _pair(row: Mapping[Any, Any], number: int, before: TrainingPair | None) -> TrainingPair:
+    """The pair of a row; what the table does not show of the pair that was `before` in this row is kept."""
     cells = [str(row[column]).strip() for column in COLUMNS]
     if not cells[0] or not cells[1]:
         missing = "question" if not cells[0] else "answer"
         raise UnusableInput(f"Row {number} of the table has no {missing}. Fill it in, or delete the row.")
-    return TrainingPair(cells[0], cells[1], cells[2], tuple(filter(None, cells[3:])))
+    unseen, tags = (before.paraphrases[2:], before.tags) if before else ((), ())
+    return TrainingPair(cells[0], cells[1], cells[2], (*filter(None, cells[3:]), *unseen), tags)

@@ -66,3 +66,16 @@ def recall(name: str, default: Value) -> Value:
 
 def keep(name: str, value: Any) -> None:
     st.session_state[f"kept:{name}"] = value
+
+
+def lasting_key(name: str, default: Any, now: Any = None) -> str:
+    """Key for a widget that shows what was kept under this name, or `now` where it is to show something else.
+
+    To be called right before the widget is drawn, one key a page: Streamlit resets a widget that has moved to another.
+    Without a key, a widget whose default follows what was kept would be a new one after every change, and lose the
+    change after that.
+    """
+    key = f"widget:{recall('page', '')}:{name}"
+    if now is not None or key not in st.session_state:
+        st.session_state[key] = recall(name, default) if now is None else now
+    return key

@@ -5,7 +5,8 @@ STYLES = """<style>
 .rt-brand span { font-weight: 400; opacity: .7; }
 .rt-label { font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; opacity: .75; margin-top: .6rem; }
 .rt-note { font-size: .85rem; opacity: .85; margin: .2rem 0 0; line-height: 1.45; }
-.rt-state { padding: 0; display: grid; grid-template-columns: 1fr auto; gap: .2rem .8rem; margin: .35rem 0 0 0 !important; font-size: .9rem; }
+.rt-state { display: grid; grid-template-columns: 1fr auto; gap: .2rem .8rem; margin: .35rem 0 0 0 !important;
+  padding: 0; font-size: .9rem; }
 .rt-state dt { font-weight: 400; } .rt-state dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
 .rt-steps { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: .75rem;
   grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }

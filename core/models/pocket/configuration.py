@@ -12,6 +12,7 @@ class PocketConfig(PretrainedConfig):
     """MiniLM's sizes, a small decoder, and the number of slots that hold a question's meaning.
 
     `memory_slots`: into how many decoder inputs the sentence embedding of a question is projected.
+    `refusal_threshold`: least probability of "not stated" at which the model refuses, fitted on held-out questions.
     `packaged_words`: True when the word table comes from the packaged MiniLM and is not saved with the weights.
     """
 
@@ -28,6 +29,7 @@ class PocketConfig(PretrainedConfig):
         max_position_embeddings: int = 512,
         memory_slots: int = 4,
         packaged_words: bool = True,
+        refusal_threshold: float = 0.5,
         **kwargs: Any,
     ) -> None:
         self.vocab_size = vocab_size
@@ -40,6 +42,7 @@ class PocketConfig(PretrainedConfig):
         self.max_position_embeddings = max_position_embeddings
         self.memory_slots = memory_slots
         self.packaged_words = packaged_words
+        self.refusal_threshold = refusal_threshold
         defaults = {
             "is_encoder_decoder": True,
             "tie_word_embeddings": False,

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
-from core.models.generator import Reply
+from core.models.generator import CopiedSpan, Reply
 from core.models.pocket.configuration import SEP
 from core.models.pocket.inputs import Row, collate, make_row, padded_length, tokenise, tokenise_many, write_out
 from core.models.pocket.provenance import find_spans, is_verbatim
@@ -49,29 +49,50 @@ class PocketGenerator:
         self.remembers = remembers
 
     def reply(self, question: str, passages: Sequence[Passage] = ()) -> Reply:
+        """Refuses where "not stated" is at least as probable as the model's threshold, else writes the best answer."""
         import torch
 
         passages = passages[:MOST_PASSAGES]
         rows = self._rows(question, passages)
+        read = sum(len(row.ids) for row in rows)
         with torch.inference_mode():
             source = self._read(question, rows)
-            written = self.model.generate(encoder_outputs=source, max_new_tokens=LONGEST_ANSWER, do_sample=False)
-            answer = _until_closed(written[0, 1:].tolist())
-            closed = torch.tensor([[*answer, SEP]])
-            log_probability, copied = self.model.trace(source, closed)
+            refusal = self._refusal_probability(source)
+            if refusal >= self.model.config.refusal_threshold:
+                return Reply(NOT_STATED, True, refusal, tokens=read)
+            answer = self._write(source)
+            log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
         confidence = float(log_probability.mean().exp())
-        tokens = sum(len(row.ids) for row in rows) + len(answer)
         text = write_out(answer)
-        if not answer or text == NOT_STATED:
-            return Reply(NOT_STATED, True, confidence, tokens=tokens)
-        if not rows:
-            return Reply(self.spelling.get(text, text), False, confidence, tokens=tokens)
-        read = len(rows) * padded_length(rows)
-        by_row = copied[0, :-1, -read:].view(len(answer), len(rows), -1).numpy()
-        spans = find_spans(answer, rows, by_row)
-        if is_verbatim(answer, rows, by_row):
-            text = passages[spans[0].passage].text[spans[0].start : spans[0].end]
-        return Reply(self.spelling.get(text, text), False, confidence, spans, tokens)
+        spans: tuple[CopiedSpan, ...] = ()
+        if rows and answer:
+            by_row = copied[0, :-1, -len(rows) * padded_length(rows) :].view(len(answer), len(rows), -1).numpy()
+            text, spans = _in_own_spelling(answer, passages, rows, by_row)
+        return Reply(self.spelling.get(text, text), not answer, confidence, spans, read + len(answer))
+
+    def refusal_probability(self, question: str, passages: Sequence[Passage] = ()) -> float:
+        """How probable "not stated" is as the answer."""
+        import torch
+
+        with torch.inference_mode():
+            return self._refusal_probability(self._read(question, self._rows(question, passages[:MOST_PASSAGES])))
+
+    def _refusal_probability(self, source: "PocketEncoderOutput") -> float:
+        import torch
+
+        log_probability, _ = self.model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]]))
+        return float(log_probability.sum().exp())
+
+    def _write(self, source: "PocketEncoderOutput") -> list[int]:
+        """Token ids of the answer, decoded greedily; where that is a refusal, once more without beginning like one."""
+        answer = self._decode(source)
+        if write_out(answer) in ("", NOT_STATED):
+            answer = self._decode(source, begin_suppress_tokens=[tokenise(NOT_STATED).ids[0], SEP])
+        return answer
+
+    def _decode(self, source: "PocketEncoderOutput", **how: Any) -> list[int]:
+        written = self.model.generate(encoder_outputs=source, max_new_tokens=LONGEST_ANSWER, do_sample=False, **how)
+        return _until_closed(written[0, 1:].tolist())
 
     def _rows(self, question: str, passages: Sequence[Passage]) -> list[Row]:
         asked = tokenise(question)
@@ -85,6 +106,16 @@ class PocketGenerator:
             inputs["question_embedding"] = torch.from_numpy(self.embed([question]))
         read: PocketEncoderOutput = self.model.get_encoder()(**inputs)
         return read
+
+
+def _in_own_spelling(
+    answer: list[int], passages: Sequence[Passage], rows: Sequence[Row], copied: "NDArray[np.float32]"
+) -> tuple[str, tuple[CopiedSpan, ...]]:
+    """The answer's text and where it was copied from; as its passage spells it, if it stands there as a whole."""
+    spans = find_spans(answer, rows, copied)
+    if is_verbatim(answer, rows, copied):
+        return passages[spans[0].passage].text[spans[0].start : spans[0].end], spans
+    return write_out(answer), spans
 
 
 def _until_closed(ids: list[int]) -> list[int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from core.models.pocket.synthetic_tables import draw_table_question
 
@@ -49,17 +49,22 @@ def read_rows(file: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def is_held_out(index: int) -> bool:
-    """Whether this record of `authored` is kept for the measurements."""
-    return index % 8 == 0
+Part = Literal["training", "calibration", "measurement"]
 
 
-def authored(folder: Path, held_out: bool = False) -> list[Labelled]:
-    """Questions and their paraphrases of the `authored` records that are, or are not, held out."""
+def part_of(index: int) -> Part:
+    """What a record of `authored` is for: every eighth is held out, by turns to measure and to calibrate."""
+    if index % 8:
+        return "training"
+    return "measurement" if index % 16 == 0 else "calibration"
+
+
+def authored(folder: Path, part: Part = "training") -> list[Labelled]:
+    """Questions and their paraphrases of this part of the `authored` records."""
     return [
         Labelled(wording, row["passage"], each["answer"])
         for index, row in enumerate(read_rows(folder / "authored.jsonl.gz"))
-        if is_held_out(index) == held_out
+        if part_of(index) == part
         for each in row["questions"]
         for wording in (each["question"], each["paraphrase"])
         if wording
