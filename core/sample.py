@@ -6,6 +6,8 @@ from core.documents.folder import read_folder
 from core.workspace import OnProgress, Workspace
 
 SAMPLE_DOCS = Path(__file__).resolve().parents[1] / "sample_docs"
+VECTORS = SAMPLE_DOCS / "adapters" / "passages.npz"
+"""Vectors of the sample's passages, precomputed, so that a first visit need not wait for them."""
 
 
 def load_sample(workspace: Workspace, on_progress: OnProgress | None = None) -> None:
@@ -13,7 +15,7 @@ def load_sample(workspace: Workspace, on_progress: OnProgress | None = None) -> 
     sample = read_folder(SAMPLE_DOCS, workspace.settings.limits).documents
     missing = [each for each in sample if workspace.versions.get(each.name) != each.version]
     if missing:
-        workspace.add_documents(missing, on_progress)
+        workspace.add_documents(missing, on_progress, VECTORS)
     workspace.import_pairs((SAMPLE_DOCS / "pairs.jsonl").read_bytes(), "pairs.jsonl")
     workspace.import_questions((SAMPLE_DOCS / "questions.jsonl").read_bytes(), "questions.jsonl")
     workspace.take_adapters(SAMPLE_DOCS / "adapters")

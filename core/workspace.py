@@ -34,7 +34,7 @@ from core.tuning.pairs import parse_pairs, parse_questions, read_pairs, read_que
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
 if TYPE_CHECKING:
-    from core.retrieval.index import Index
+    from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
 
@@ -93,15 +93,17 @@ class Workspace:
         self.add_documents([document], on_progress)
         return document
 
-    def add_documents(self, documents: Sequence[Document], on_progress: OnProgress | None = None) -> None:
-        """Index documents; one of a name that is there already takes its place."""
+    def add_documents(
+        self, documents: Sequence[Document], on_progress: OnProgress | None = None, vectors: Path | None = None
+    ) -> None:
+        """Index documents; one of a name that is there already takes its place. `vectors`: see `precomputed`."""
         with self._changing:
             together = {*self._documents, *(document.name for document in documents)}
             most = self.settings.limits.documents
             if len(together) > most:
                 raise LimitReached(f"A workspace holds at most {most} documents. Delete some, then add these again.")
             passages = [each for one in documents for each in split_into_passages(one, self.settings.retrieval)]
-            self.index().add(passages, on_progress)
+            self.index().add(passages, on_progress, _embed_with(vectors) if vectors else None)
             for document in documents:
                 self._forget_file(document.name)
                 file = self.folder / "documents" / f"{_file_name(document)}.json"
@@ -224,6 +226,13 @@ class Workspace:
             if self._index:
                 self._index.close()
                 self._index = None
+
+
+def _embed_with(vectors: Path) -> "Embed":
+    from core.retrieval.embedding import shared_embedder
+    from core.retrieval.precomputed import embed_with
+
+    return embed_with(vectors, shared_embedder())
 
 
 def _file_name(document: Document) -> str:

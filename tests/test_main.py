@@ -151,7 +151,8 @@ def test_evaluate_writes_three_files(documents: Path, tmp_path: Path, capsys: py
     assert capsys.readouterr().out == ""
     assert {each.name for each in out.iterdir()} == {"results.json", "results.csv", "report.html"}
     results = json.loads((out / "results.json").read_text())
-    assert [each["arm"] for each in results["arms"]] == ["base", "rag"]
+    assert list(results["arms"]) == ["base", "rag"]
+    assert len(results["questions"]) == 6
     assert "Blue Cabinet" in (out / "results.csv").read_text()
 
 

@@ -5,8 +5,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.models.pocket.configuration import CLS, SEP
 from core.models.pocket.inputs import NOWHERE, Tokens, collate, make_row, tokenise, tokenise_many, write_out
+from core.models.pocket.special_tokens import CLS, SEP
 
 TEXTS = st.one_of(
     st.text(max_size=60),

@@ -9,10 +9,10 @@ from safetensors import safe_open
 from torch import Tensor
 from transformers import AutoModelForSeq2SeqLM
 
-from core.models.pocket.configuration import CLS, SEP
 from core.models.pocket.inputs import NOWHERE, Row, collate
 from core.models.pocket.labels import make_labels
 from core.models.pocket.model import NEVER, PocketEncoderOutput, PocketModel, packaged_words
+from core.models.pocket.special_tokens import CLS, SEP
 from core.tuning.lora import add_adapter
 from core.tuning.plan import TrainingSettings
 

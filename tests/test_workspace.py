@@ -35,8 +35,8 @@ def open_workspace(tmp_path: Path, embedder: SentenceEmbedder) -> Iterator[Open]
     """Open the workspace of a name; all are closed afterwards."""
     opened: list[Workspace] = []
 
-    def open_named(name: str = "mine", settings: Settings = Settings()) -> Workspace:
-        opened.append(Workspace(tmp_path / name, settings))
+    def open_named(name: str = "mine") -> Workspace:
+        opened.append(Workspace(tmp_path / name, Settings()))
         return opened[-1]
 
     yield open_named

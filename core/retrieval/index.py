@@ -22,6 +22,7 @@ from core.retrieval.vectors import VectorStore
 
 Progress = Callable[[int, int], object]
 """Called with the passages done and the passages there are."""
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 PASSAGES_PER_STEP = 64
 
@@ -55,27 +56,19 @@ class Index:
         """All passages, by document and position."""
         return tuple(self._snapshot.passages.values())
 
-    def add(self, passages: Sequence[Passage], on_progress: Progress | None = None) -> None:
+    def add(self, passages: Sequence[Passage], on_progress: Progress | None = None, embed: Embed | None = None) -> None:
         """Index passages. All others of the documents that they belong to, such as those of an older version, go.
 
+        `embed` stands in for the embedder where vectors are known already (`precomputed.embed_with`).
         Nothing is stored before all are embedded, so that an error, also one raised by `on_progress`, changes nothing.
         """
         with self._writing:
-            embeddings = self._embed(passages, on_progress)
+            embeddings = _embed(passages, embed or self._embedder.embed, on_progress)
             self._store.put(passages, embeddings)
             documents, ids = {passage.document for passage in passages}, {passage.id for passage in passages}
             older = (old.id for old in self.passages if old.document in documents and old.id not in ids)
             self._store.remove(list(older))
             self._snapshot = _snapshot(self._store.passages())
-
-    def _embed(self, passages: Sequence[Passage], on_progress: Progress | None) -> NDArray[np.float32]:
-        parts = [self._embedder.embed([])]
-        for at in range(0, len(passages), PASSAGES_PER_STEP):
-            some = passages[at : at + PASSAGES_PER_STEP]
-            parts.append(self._embedder.embed([indexed_text(passage) for passage in some]))
-            if on_progress:
-                on_progress(at + len(some), len(passages))
-        return np.concatenate(parts)
 
     def remove(self, document: str) -> None:
         """Forget a document; without effect for an unknown name."""
@@ -119,6 +112,16 @@ class Index:
         """Let go of the folder. The index cannot be used afterwards."""
         with self._writing:
             self._store.close()
+
+
+def _embed(passages: Sequence[Passage], embed: Embed, on_progress: Progress | None) -> NDArray[np.float32]:
+    parts = [embed([])]
+    for at in range(0, len(passages), PASSAGES_PER_STEP):
+        some = passages[at : at + PASSAGES_PER_STEP]
+        parts.append(embed([indexed_text(passage) for passage in some]))
+        if on_progress:
+            on_progress(at + len(some), len(passages))
+    return np.concatenate(parts)
 
 
 def check_question(question: str, k: int = 1) -> None:

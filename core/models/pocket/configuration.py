@@ -1,11 +1,10 @@
-"""Shape of the pocket model. Importing this needs transformers but not torch."""
+"""Shape of the pocket model. Importing this imports transformers."""
 
 from typing import Any
 
 from transformers import PretrainedConfig
 
-CLS, SEP, PAD = 101, 102, 0
-"""Ids of the first, the closing and the filling token in MiniLM's vocabulary."""
+from core.models.pocket.special_tokens import CLS, PAD, SEP
 
 
 class PocketConfig(PretrainedConfig):

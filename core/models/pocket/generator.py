@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
 from core.models.generator import CopiedSpan, Reply
-from core.models.pocket.configuration import SEP
 from core.models.pocket.inputs import Row, collate, make_row, padded_length, tokenise, tokenise_many, write_out
 from core.models.pocket.provenance import find_spans, is_verbatim
+from core.models.pocket.special_tokens import SEP
 from core.records import Passage
 
 if TYPE_CHECKING:

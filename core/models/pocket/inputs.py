@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from core.models.pocket.configuration import CLS, SEP
+from core.models.pocket.special_tokens import CLS, SEP
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.models.pocket.configuration import SEP
+from core.models.pocket.special_tokens import SEP
 
 if TYPE_CHECKING:
     from torch import Tensor

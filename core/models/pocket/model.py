@@ -22,7 +22,8 @@ from transformers import AutoConfig, AutoModelForSeq2SeqLM, BertModel, Generatio
 from transformers.modeling_outputs import BaseModelOutput, Seq2SeqLMOutput
 from transformers.models.bert.modeling_bert import BertPredictionHeadTransform
 
-from core.models.pocket.configuration import CLS, SEP, PocketConfig
+from core.models.pocket.configuration import PocketConfig
+from core.models.pocket.special_tokens import CLS, SEP
 
 NEVER = -1e9
 """Score of what must not be chosen; finite, so that a row in which nothing may be chosen stays a number."""
