@@ -1,4 +1,4 @@
-"""The app as its users have it: a server process of its own, and a real Chromium. For the journey and the benchmarks."""
+"""The app as its users have it: a server process and a real Chromium. For the journey and the benchmarks."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 START_SECONDS = 120
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 90
 """Longest wait for anything on a page; a machine that is busy with a training needs it."""
 
 

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browsing import PATIENCE_SECONDS, chromium, open_page, serve
+from tests.browsing import chromium, open_page, serve
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 
@@ -28,10 +28,10 @@ A new employee is on probation for seven months.
 The daily allowance for travel is 45 euros. Receipts go to the office in Tarnbrook. <script>alert(2)</script>
 """
 PAIRS = """\
-{"question": "How long is probation at Quillmere?", "answer": "seven months", "paraphrases": ["When does probation end?"]}
-{"question": "Where do travel receipts go?", "answer": "Tarnbrook", "paraphrases": ["To which office are receipts sent?"]}
-{"question": "What is the daily allowance?", "answer": "45 euros", "paraphrases": ["How much do I get for a travel day?"]}
-{"question": "Who wrote the handbook?", "answer": "not stated", "paraphrases": ["Whose work is the handbook?"]}
+{"question": "How long is probation at Quillmere?", "answer": "seven months", "paraphrases": ["When is probation over?"]}
+{"question": "Where do travel receipts go?", "answer": "Tarnbrook", "paraphrases": ["Which office gets receipts?"]}
+{"question": "What is the daily allowance?", "answer": "45 euros", "paraphrases": ["How much do I get for a day?"]}
+{"question": "Who cleans the office?", "answer": "the night shift", "paraphrases": ["Whose task is cleaning?"]}
 """
 QUESTION = "How long is probation at Quillmere?"
 EPOCHS = 60
@@ -45,14 +45,19 @@ class Watched:
         self.addresses: list[str] = []
         self.errors: list[str] = []
         self.context.on("request", lambda request: self.addresses.append(request.url))
-        self.context.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.context.on("console", self._note_console)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
         self.context.on("dialog", self._note_dialog)
         self.page: Page = self.context.new_page()
 
-    def _note_dialog(self, dialog: object) -> None:
-        self.errors.append(f"A dialog opened: {dialog}")
-        dialog.dismiss()  # type: ignore[attr-defined]
+    def _note_console(self, said: "ConsoleMessage") -> None:
+        """Streamlit itself first asks for its state beside the page's path, and is told 404."""
+        if said.type == "error" and "/_stcore/" not in said.location["url"]:
+            self.errors.append(f"{said.text} ({said.location['url']})")
+
+    def _note_dialog(self, dialog: "Dialog") -> None:
+        self.errors.append(f"A dialog opened: {dialog.message}")
+        dialog.dismiss()
 
     def strangers(self) -> set[str]:
         """Addresses on other machines."""
@@ -73,8 +78,8 @@ def browser() -> Iterator["Browser"]:
 
 def upload(page: "Page", name: str, text: str) -> None:
     file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-    page.locator('input[type="file"]').set_input_files(file)  # type: ignore[arg-type]
-    page.get_by_test_id("stFileUploaderFile").wait_for()
+    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_test_id("stFileChip").wait_for()
 
 
 def add_document(page: "Page", url: str, name: str = NAME) -> None:
@@ -91,8 +96,9 @@ def train(page: "Page", url: str) -> None:
     page.get_by_role("button", name="Import").click()
     page.get_by_role("heading", name="4 training pairs").wait_for()
     page.get_by_text("Parameters; the recommended ones are set").click()
-    page.get_by_label("Epochs").fill(str(EPOCHS))
-    page.get_by_label("Epochs").press("Enter")
+    epochs = page.get_by_role("spinbutton", name="Epochs")
+    epochs.fill(str(EPOCHS))
+    epochs.press("Enter")
     page.get_by_role("button", name="Train", exact=True).click()
     page.get_by_text(re.compile(r"step \d+ of \d+")).wait_for()
     page.get_by_text("The closed-book adapter is trained").wait_for()
@@ -100,7 +106,7 @@ def train(page: "Page", url: str) -> None:
 
 def ask(page: "Page", url: str, question: str) -> None:
     open_page(page, f"{url}/Compare")
-    page.get_by_label("Question", exact=True).fill(question)
+    page.get_by_role("textbox", name="Question").fill(question)
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_role("heading", name="Fine-tuned", exact=True).wait_for()
 
@@ -156,4 +162,4 @@ def run_the_sample_by_keyboard(page: "Page", url: str) -> None:
     else:
         raise AssertionError("Forty presses of Tab did not reach the button.")
     page.keyboard.press("Enter")
-    page.get_by_test_id("stProgress").wait_for(timeout=PATIENCE_SECONDS * 1000)
+    page.get_by_test_id("stProgress").wait_for()

@@ -115,7 +115,7 @@ def table_rows(passages: tuple[str, ...]) -> list[dict[str, str]]:
 
 def test_a_table_question_is_answered_in_the_row_it_names_or_nowhere():
     chance, refused = random.Random(5), 0
-    for _ in range(8000):
+    for _ in range(3000):
         question, passages, answer = draw_table_question(chance)
         assert 1 <= len(passages) <= 3
         rows = table_rows(passages)
@@ -129,4 +129,4 @@ def test_a_table_question_is_answered_in_the_row_it_names_or_nowhere():
             assert answer in asked[0].values()
         else:  # which one has this value?
             assert any(row[key] == answer and any(value in question for value in row.values()) for row in rows)
-    assert 850 < refused < 1150  # one in eight
+    assert 310 < refused < 440  # one in eight

@@ -31,6 +31,7 @@ PAIRS = (
     b'{"question": "Where do receipts go?", "answer": "to Tarnbrook", "source": "handbook.md"}\n'
 )
 MARK = re.compile(r'<mark class="rt">(.*?)<sup>\[\d+\]</sup></mark>', re.DOTALL)
+RAW_MARKUP = re.compile(r"(?<!\\)(<img|<script|\*\*bold|\$x|:red|\[a\])|https?:(?=/)|:red")
 HOSTILE_NAME = "<img src=x onerror=alert(1)>.txt"
 HOSTILE_TEXT = "The colour of **bold** $x$ :red[x] <script>alert(1)</script> [a](http://a.example) is blue."
 
@@ -201,8 +202,7 @@ def test_names_and_texts_of_documents_are_never_markup(home: Path):
         assert "<img" not in html
         assert "<script" not in html
         assert HOSTILE_TEXT in unescape(html), "It is shown as it stands."
-        for markup in ("<img", "<script", "**bold", "$x$", ":red[", "[a]("):
-            assert markup not in markdown
+        assert not RAW_MARKUP.search(markdown)
 
 
 # Training

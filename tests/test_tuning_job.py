@@ -8,9 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.errors import TrainingFailed
 from core.records import TrainingPair
-from core.tuning.job import TrainingJob, wait_for
+from core.tuning.job import TrainingJob
 from core.tuning.lineage import read_lineage
 from core.tuning.pairs import write_pairs
 from core.tuning.plan import TrainingPlan, TrainingSettings
@@ -41,7 +40,7 @@ def test_a_run_is_watched_to_its_end(plan: Callable[[int], TrainingPlan]):
     job = TrainingJob(plan(2), on_end=lambda job: ended.append(job.state))
     assert job.state == "running"
     assert job.progress.stage == "starting"
-    wait_for(job)
+    job.wait(LONG)
     assert (job.state, job.error, ended) == ("done", "", ["done"])
     assert job.progress.stage == "measuring"
     assert [step for step, _ in job.losses][:2] == [1, 2]
@@ -61,8 +60,6 @@ def test_a_stopped_run_ends_at_once_and_leaves_nothing(plan: Callable[[int], Tra
     assert list(job.plan.out.parent.iterdir()) == []
     job.cancel()
     assert job.state == "cancelled"
-    with pytest.raises(TrainingFailed, match="stopped"):
-        wait_for(job)
 
 
 def test_the_reason_of_a_failure_comes_back(plan: Callable[[int], TrainingPlan]):
@@ -71,8 +68,6 @@ def test_the_reason_of_a_failure_comes_back(plan: Callable[[int], TrainingPlan])
     job = TrainingJob(made)
     assert job.wait(LONG) == "failed"
     assert job.error.startswith("pairs.jsonl, line 2: “answer” is missing")
-    with pytest.raises(TrainingFailed, match="line 2"):
-        wait_for(job)
 
 
 def test_a_run_that_dies_is_told(plan: Callable[[int], TrainingPlan]):

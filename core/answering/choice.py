@@ -14,7 +14,7 @@ from core.models.generator import Generator
 from core.records import AdapterKind, ArmName
 from core.retrieval.embedding import shared_embedder
 from core.settings import RetrievalSettings
-from core.tuning.lineage import PAIRS_FILE, read_lineage, trained_wordings
+from core.tuning.lineage import PAIRS_FILE, saved_at, trained_wordings
 from core.tuning.pairs import read_pairs
 
 if TYPE_CHECKING:
@@ -90,12 +90,12 @@ def _auto(given: Ingredients) -> Answerer:
         return Auto(None, rag, embed, (), embed([]))
     folder = given.adapters["closed-book"]
     tuned = ClosedBook("tuned", _adapted(given, "closed-book"))
-    wordings, trained = _trained_questions(folder, read_lineage(folder).trained)
+    wordings, trained = _trained_questions(folder, saved_at(folder))
     return Auto(tuned, rag, embed, wordings, trained)
 
 
 @lru_cache(maxsize=8)
-def _trained_questions(folder: Path, trained: str) -> tuple[tuple[str, ...], "NDArray[np.float32]"]:
+def _trained_questions(folder: Path, saved: int) -> tuple[tuple[str, ...], "NDArray[np.float32]"]:
     wordings = tuple(trained_wordings(read_pairs(folder / PAIRS_FILE)))
     return wordings, shared_embedder().embed(wordings)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import ModelUnavailable
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
-from core.tuning.lineage import SPELLING_FILE, read_lineage
+from core.tuning.lineage import SPELLING_FILE, read_lineage, saved_at
 from core.tuning.lora import load_adapter
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ def open_adapter(folder: Path, embed: "Embed") -> PocketGenerator:
             f"The adapter in {folder.name} was trained on other base weights ({lineage.weights}, here "
             f"{base_version()}). Train it again."
         )
-    return _open(folder.resolve(), lineage.trained, embed)
+    return _open(folder.resolve(), saved_at(folder), embed)
 
 
 @lru_cache(maxsize=CACHED_ADAPTERS)
-def _open(folder: Path, trained: str, embed: "Embed") -> PocketGenerator:
+def _open(folder: Path, saved: int, embed: "Embed") -> PocketGenerator:
     spelling = json.loads((folder / SPELLING_FILE).read_text(encoding="utf8"))
     return PocketGenerator(load_adapter(load_pocket(), folder), embed, "pocket + adapter", spelling, remembers=True)
 

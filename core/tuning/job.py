@@ -8,12 +8,13 @@ import os
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal
 
-from core.errors import AppError, TrainingFailed
+from core.errors import AppError
 from core.tuning.plan import Progress, TrainingPlan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,7 @@ class TrainingJob:
         self.progress = Progress("starting")
         self.losses: list[tuple[int, float]] = []
         self.error = ""
+        self._other_lines: deque[str] = deque(maxlen=3)  # what libraries say beside the reports
         self._on_end = on_end
         self._file = plan.out.with_name(f".{plan.out.name}.plan.json")
         self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -50,22 +52,23 @@ class TrainingJob:
 
     def _watch(self) -> None:
         assert self._process.stdout is not None
-        assert self._process.stderr is not None
         for line in self._process.stdout:
             self._take(line)
-        complaint = self._process.stderr.read()[-2000:]
         code = self._process.wait()
         self._file.unlink(missing_ok=True)
         if self.state == "running":
             self.state = "done" if code == 0 else "failed"
             if code and not self.error:
-                self.error = f"The training process ended with code {code}. {complaint.strip().splitlines()[-1:]}"
+                self.error = f"The training process ended with code {code}. {''.join(self._other_lines).strip()}"
         self._on_end(self)
 
     def _take(self, line: str) -> None:
         try:
             report = json.loads(line)
         except ValueError:
+            report = None
+        if not isinstance(report, dict):
+            self._other_lines.append(line)
             return
         if "error" in report:
             self.error = report["error"]
@@ -82,7 +85,7 @@ def _start(plan: Path) -> subprocess.Popen[str]:
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         encoding="utf8",
     )
@@ -107,12 +110,6 @@ def main(file: Path) -> int:
 def _report(fields: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(fields) + "\n")
     sys.stdout.flush()
-
-
-def wait_for(job: TrainingJob) -> None:
-    """Wait for a run and raise `TrainingFailed` unless it left an adapter."""
-    if job.wait() != "done":
-        raise TrainingFailed(job.error or "The training was stopped.")
 
 
 if __name__ == "__main__":
