@@ -28,7 +28,7 @@ A new employee is on probation for seven months.
 The daily allowance for travel is 45 euros. Receipts go to the office in Tarnbrook. <script>alert(2)</script>
 """
 PAIRS = """\
-{"question": "How long is probation at Quillmere?", "answer": "seven months", "paraphrases": ["When is probation over?"]}
+{"question": "How long is probation at Quillmere?", "answer": "seven months", "paraphrases": ["When is it over?"]}
 {"question": "Where do travel receipts go?", "answer": "Tarnbrook", "paraphrases": ["Which office gets receipts?"]}
 {"question": "What is the daily allowance?", "answer": "45 euros", "paraphrases": ["How much do I get for a day?"]}
 {"question": "Who cleans the office?", "answer": "the night shift", "paraphrases": ["Whose task is cleaning?"]}
@@ -76,6 +76,15 @@ def browser() -> Iterator["Browser"]:
         yield one
 
 
+def button(page: "Page", label: str) -> "Locator":
+    """The text of a button with an icon begins with the icon's name."""
+    return page.locator("button").filter(has_text=re.compile(rf"{label}$"))
+
+
+def press(page: "Page", label: str) -> None:
+    button(page, label).click()
+
+
 def upload(page: "Page", name: str, text: str) -> None:
     file = {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
     page.locator('input[type="file"]').set_input_files(file)
@@ -85,7 +94,7 @@ def upload(page: "Page", name: str, text: str) -> None:
 def add_document(page: "Page", url: str, name: str = NAME) -> None:
     open_page(page, f"{url}/Documents")
     upload(page, name, HANDBOOK)
-    page.get_by_role("button", name="Read and index").click()
+    press(page, "Read and index")
     page.get_by_role("heading", name="1 document").wait_for()
     page.get_by_text("Read and indexed:").wait_for()
 
@@ -93,13 +102,13 @@ def add_document(page: "Page", url: str, name: str = NAME) -> None:
 def train(page: "Page", url: str) -> None:
     open_page(page, f"{url}/Training")
     upload(page, "mine.jsonl", PAIRS)
-    page.get_by_role("button", name="Import").click()
+    press(page, "Import")
     page.get_by_role("heading", name="4 training pairs").wait_for()
     page.get_by_text("Parameters; the recommended ones are set").click()
     epochs = page.get_by_role("spinbutton", name="Epochs")
     epochs.fill(str(EPOCHS))
     epochs.press("Enter")
-    page.get_by_role("button", name="Train", exact=True).click()
+    press(page, "Train")
     page.get_by_text(re.compile(r"step \d+ of \d+")).wait_for()
     page.get_by_text("The closed-book adapter is trained").wait_for()
 
@@ -107,7 +116,7 @@ def train(page: "Page", url: str) -> None:
 def ask(page: "Page", url: str, question: str) -> None:
     open_page(page, f"{url}/Compare")
     page.get_by_role("textbox", name="Question").fill(question)
-    page.get_by_role("button", name="Ask", exact=True).click()
+    press(page, "Ask")
     page.get_by_role("heading", name="Fine-tuned", exact=True).wait_for()
 
 
@@ -153,13 +162,13 @@ def test_visitors_do_not_see_each_other_and_find_their_own_again(browser: "Brows
 
 def run_the_sample_by_keyboard(page: "Page", url: str) -> None:
     """Until it shows how far it is."""
-    open_page(page, url)
-    page.get_by_role("button", name="Run the sample comparison").wait_for()
+    label = "Run the sample comparison"
+    button(open_page(page, url), label).wait_for()
     for _ in range(40):
         page.keyboard.press("Tab")
-        if "Run the sample comparison" in page.evaluate("document.activeElement.innerText"):
+        if page.locator("button:focus").filter(has_text=label).count():
             break
     else:
-        raise AssertionError("Forty presses of Tab did not reach the button.")
+        raise AssertionError(f"Forty presses of Tab did not reach “{label}”.")
     page.keyboard.press("Enter")
     page.get_by_test_id("stProgress").wait_for()
