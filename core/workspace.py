@@ -44,6 +44,7 @@ OnProgress = Callable[[int, int], object]
 KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
 LONGEST_SUFFIX = 20
 SPLITTING = "splitting.json"
+STOPPING_SECONDS = 30.0
 PRECOMPUTED = "precomputed"
 """File that marks an adapter as shipped with the program instead of trained here."""
 
@@ -254,11 +255,12 @@ class Workspace:
 
     def close(self) -> None:
         """Stop what runs and let go of the index; the folder stays."""
+        if self.uploads:  # it needs the lock to end
+            self.uploads.cancel()
+            self.uploads.wait(STOPPING_SECONDS)
         with self._changing:
             if self.job:
                 self.job.cancel()
-            if self.uploads:
-                self.uploads.cancel()
             if self._index:
                 self._index.close()
                 self._index = None
