@@ -18,7 +18,7 @@ from typing import Any, Literal
 from core.models.pocket.synthetic_tables import draw_table_question
 
 NOT_STATED = "not stated"
-SHARES = {"authored": 0.30, "qamr": 0.32, "fairytale_qa.train": 0.18, "covid_qa": 0.06}
+SHARES = {"authored": 0.38, "qamr": 0.28, "fairytale_qa.train": 0.14, "covid_qa": 0.06}
 TABLE_SHARE, CLOZE_SHARE = 0.08, 0.06
 MOST_DISTRACTORS = 4
 MULTI_PASSAGE, REFUSE, ASK, FORGET, WITH_MEMORY = 0.45, 0.10, 0.06, 0.04, 0.3
