@@ -64,10 +64,10 @@ def tiny_pocket() -> "PocketModel":
 
 @pytest.fixture(scope="session")
 def pocket() -> "PocketModel":
-    """The shipped model, loaded once."""
+    """The shipped model in float32, loaded once."""
     from core.models.pocket.generator import load_pocket
 
-    return load_pocket()
+    return load_pocket(exact=True)
 
 
 CLUB_PAIRS = tuple(
