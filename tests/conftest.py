@@ -65,9 +65,12 @@ def tiny_pocket() -> "PocketModel":
 @pytest.fixture(scope="session")
 def pocket() -> "PocketModel":
     """The shipped model in float32, loaded once."""
-    from core.models.pocket.generator import load_pocket
+    import torch
 
-    return load_pocket(exact=True)
+    from core.models.pocket.generator import WEIGHTS
+    from core.models.pocket.model import PocketModel
+
+    return PocketModel.from_pretrained(WEIGHTS, dtype=torch.float32).eval().requires_grad_(False)
 
 
 CLUB_PAIRS = tuple(

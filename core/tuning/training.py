@@ -64,7 +64,7 @@ def train_adapter(
     torch.manual_seed(plan.settings.seed)
     on_progress(Progress("preparing"))
     batches = _make_batches(plan, pairs, embed)
-    tuned = add_adapter(load_pocket(exact=True), plan.settings)
+    tuned = add_adapter(load_pocket(), plan.settings)
     steps, loss = _optimise(tuned, batches, plan, on_progress, cancelled, started)
     figures = {"steps": steps, "loss": round(loss, 4), "seconds": round(time.monotonic() - started, 1)}
     if plan.kind == "closed-book":

@@ -148,10 +148,10 @@ def _until_closed(ids: list[int]) -> list[int]:
 
 
 @cache
-def load_pocket(folder: Path = WEIGHTS, exact: bool = False) -> "PocketModel":
+def load_pocket(folder: Path = WEIGHTS) -> "PocketModel":
     """The model of these weights, ready to answer, in the precision that is faster here: bfloat16 or float32.
 
-    `exact`: float32 in any case, to train on. Raises `ModelUnavailable` when the weights cannot be read.
+    Raises `ModelUnavailable` when the weights cannot be read.
     """
     import torch
     from safetensors import SafetensorError
@@ -159,7 +159,7 @@ def load_pocket(folder: Path = WEIGHTS, exact: bool = False) -> "PocketModel":
     from core.models.pocket import low_precision
     from core.models.pocket.model import PocketModel
 
-    dtype = torch.float32 if exact or not low_precision.is_faster() else torch.bfloat16
+    dtype = torch.bfloat16 if low_precision.is_faster() else torch.float32
     try:
         model = PocketModel.from_pretrained(folder, dtype=dtype, local_files_only=True)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
