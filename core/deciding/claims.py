@@ -25,7 +25,9 @@ class Claim:
 
 
 C = ("course", "course-ms")
-R, T, H = ("rag",), ("tuned",), ("hybrid",)
+R: tuple[Option, ...] = ("rag",)
+T: tuple[Option, ...] = ("tuned",)
+H: tuple[Option, ...] = ("hybrid",)
 
 CLAIMS: tuple[Claim, ...] = (
     # The course page, in two translations that say the same
@@ -137,7 +139,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim("how it works", "Adaptive mixing: the share of each way follows the question. The Auto arm is this project’s "
           "miniature of it.", ("article",)),
     Claim("how it works", "RAFT in three steps: a vectorised knowledge base, training with retrieved data, both kept "
-          "up to date. The article’s code sample shows plain retrieval with generation, no RAFT training.", ("article",)),
+          "up to date. The article’s code sample shows plain retrieval with generation, no RAFT training.",
+          ("article",)),
     Claim("claimed figure", "A legal model analysed contracts with 92 % accuracy, 15 % above the untouched one.",
           ("article",), "depth", T),
     Claim("claimed figure", "68 % of businesses struggle to stay current with fine-tuning alone.",

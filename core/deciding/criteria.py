@@ -1,8 +1,8 @@
 """The guidance as one table: what is asked, why it matters, and how strongly each answer speaks for each option.
 
 The answers of a criterion go from less to more of it. `rising` and `falling` name the options whose strength never
-falls, or never rises, along them: a test holds the table to it. Every answer carries the documents that it was read from, in
-our words. How strong is our judgement: no document gives numbers.
+falls, or never rises, along them: a test holds the table to it. Every answer carries the documents that it was read
+from, in our words. How strong is our judgement: no document gives numbers.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,146 @@
+"""The user's own figures as the Decide page takes them, made from the file that an evaluation run leaves.
+
+Of its own it only adds up the seconds of an update and divides two measured times for the break-even.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_args
+
+from core.errors import UnusableInput
+from core.records import ArmName
+
+RESULTS_FILE = "results.json"
+LARGEST_FILE_BYTES = 200_000_000
+RATES = ("accuracy", "refusal_recall", "false_refusals")
+LARGEST_FIGURE = 1e12
+ARMS: tuple[ArmName, ...] = get_args(ArmName)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One figure by arm, the run that it is from and when that was computed (ISO 8601, UTC).
+
+    `intervals`: 95 % intervals by arm, where the run has them.
+    """
+
+    values: Mapping[ArmName, float]
+    run: str
+    computed: str
+    intervals: Mapping[ArmName, tuple[float, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """What was measured on the user's own documents; None where nothing was.
+
+    accuracy         token F1 over the answerable questions, 0 to 1
+    refusal_recall   share of the unanswerable questions that were refused, 0 to 1
+    false_refusals   share of the answerable questions that were refused, 0 to 1
+    latency_ms       half of the answers took at most this long, milliseconds
+    update_seconds   to take in all documents anew: indexing for `rag`, training for `tuned`, both for `hybrid`
+    break_even       answers from which the time that training `tuned` took is won back against `rag`; infinite: never
+    """
+
+    accuracy: Figures | None = None
+    refusal_recall: Figures | None = None
+    false_refusals: Figures | None = None
+    latency_ms: Figures | None = None
+    update_seconds: Figures | None = None
+    break_even: Figures | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a figure that cannot be."""
+        for each in fields(self):
+            most = 1.0 if each.name in RATES else LARGEST_FIGURE
+            figures: Figures | None = getattr(self, each.name)
+            for value in figures.values.values() if figures else ():
+                if not 0 <= value <= most and not (each.name == "break_even" and value == math.inf):
+                    raise ValueError(f"a figure of {each.name} is not between 0 and {most:g}")
+
+    @property
+    def all(self) -> tuple[Figures, ...]:
+        """Those that are there."""
+        found: list[Figures | None] = [getattr(self, each.name) for each in fields(self)]
+        return tuple(figures for figures in found if figures)
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+
+def measurements_from_results(content: Mapping[str, Any], run: str) -> Measurements:
+    """What the JSON of `core.measuring.report.render_json` says. Raises `UnusableInput` where it is not such a file.
+
+    `costs`, with `index_seconds` and `training_seconds` by kind of adapter, may be missing.
+    """
+    try:
+        computed, arms = str(content["computed"]), content["arms"]
+        accuracy, latency = _column(arms, "f1"), _column(arms, "latency_ms_p50")
+        update = _update_seconds(content.get("costs") or {})
+        break_even = _break_even(latency, update)
+        columns = {
+            "accuracy": accuracy,
+            "refusal_recall": _column(arms, "refusal_recall"),
+            "false_refusals": _column(arms, "false_refusal_rate"),
+            "latency_ms": latency,
+            "update_seconds": update,
+            "break_even": break_even,
+        }
+        spans = {"accuracy": _intervals(arms, "f1")}
+        found = {name: Figures(each, run, computed, spans.get(name, {})) for name, each in columns.items() if each}
+        return Measurements(**found)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UnusableInput(f"The results of the run {run} are damaged. Evaluate again.") from error
+
+
+def _column(arms: Mapping[str, Mapping[str, Any]], key: str) -> dict[ArmName, float]:
+    """A figure by arm, without the arms that it was not measured for."""
+    entries = {arm: arms[arm].get(key) for arm in ARMS if arm in arms}
+    return {arm: float(value) for arm, value in entries.items() if value is not None}
+
+
+def _intervals(arms: Mapping[str, Mapping[str, Any]], key: str) -> dict[ArmName, tuple[float, float]]:
+    entries = {arm: (arms[arm].get("intervals") or {}).get(key) for arm in ARMS if arm in arms}
+    return {arm: (float(entry[0]), float(entry[1])) for arm, entry in entries.items() if entry}
+
+
+def _update_seconds(costs: Mapping[str, Any]) -> dict[ArmName, float]:
+    indexing, training = costs.get("index_seconds"), costs.get("training_seconds") or {}
+    closed_book, raft = training.get("closed-book"), training.get("raft")
+    seconds: dict[ArmName, float | None] = {
+        "rag": indexing,
+        "tuned": closed_book,
+        "hybrid": None if indexing is None or raft is None else indexing + raft,
+    }
+    return {arm: float(value) for arm, value in seconds.items() if value is not None}
+
+
+def _break_even(latency_ms: Mapping[ArmName, float], update: Mapping[ArmName, float]) -> dict[ArmName, float]:
+    if not {"rag", "tuned"} <= set(latency_ms) or "tuned" not in update:
+        return {}
+    saved = (latency_ms["rag"] - latency_ms["tuned"]) / 1000
+    return {"tuned": update["tuned"] / saved if saved > 0 else math.inf}
+
+
+def newest_measurements(runs: Path) -> Measurements:
+    """From the newest complete run among the folders in `runs`; nothing measured where there is none.
+
+    A run that was cancelled, or whose file cannot be read, is passed over.
+    """
+    complete = [found for folder in sorted(runs.glob("*")) if (found := _read_complete(folder / RESULTS_FILE))]
+    return max(complete, key=lambda each: each.all[0].computed, default=Measurements())
+
+
+def _read_complete(file: Path) -> Measurements | None:
+    try:
+        if file.stat().st_size > LARGEST_FILE_BYTES:
+            return None
+        content = json.loads(file.read_text(encoding="utf8"))
+        if not isinstance(content, dict) or content.get("cancelled"):
+            return None
+        return measurements_from_results(content, file.parent.name) or None
+    except (OSError, ValueError, RecursionError, UnusableInput):
+        return None
