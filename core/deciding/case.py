@@ -40,6 +40,10 @@ class Case:
         others = {key: each for key, each in self.answers.items() if key != criterion}
         return replace(self, answers=others | ({criterion: level} if level else {}))
 
+    def with_weights_of(self, other: "Case") -> "Case":
+        """The same case with another's weights, and with the figures that came with it."""
+        return replace(self, weights=other.weights, carried=other.carried)
+
     def weigh(self, key: str, weight: float) -> "Case":
         """The same case with this weight."""
         return replace(self, weights={**self.weights, key: weight})

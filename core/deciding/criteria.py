@@ -49,7 +49,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "facts", "Facts from outside",
         "Where do the facts in an answer come from?",
         "A model knows what stood in its training data. Facts of your own have to be looked up or trained in.",
-        5, ("rag",), ("tuned", "neither"),
+        4, ("rag",), ("tuned", "neither"),
         (
             Level("model", "From the model: it is about how to say or do something", "no outside facts were needed",
                   S(-3, +2, -1, +2), "There is nothing to look up; manner can be trained, or asked for in a prompt.",
@@ -219,7 +219,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "budget", "Budget and machines",
         "What can be spent on training and machines?",
         "Training costs time, hardware and data. The documents call RAG cheaper to start, and both together dearest.",
-        4, ("tuned", "hybrid"), ("rag", "neither"),
+        5, ("tuned", "hybrid"), ("rag", "neither"),
         (
             Level("none", "Next to nothing", "there were next to no budget", S(+2, -3, -2, +3),
                   "RAG needs no training runs; prompts need nothing at all.", ("vendor", "article", "own")),

@@ -18,8 +18,8 @@ from core.deciding.measured import ARM_OF
 from core.deciding.measurements import Figures, Measurements
 from core.deciding.options import OPTION_LABELS, OPTIONS, SILENT, Option
 
-TENTHS = 10
-"""Weights are told in tenths."""
+STEPS = 2
+"""Weights are told in halves, as the sliders have them."""
 MOST_ANSWERS = 4
 
 
@@ -131,15 +131,15 @@ def _margin(sums: NDArray[numpy.float64], rival: Option) -> float:
 
 
 def _by_weight(case: Case, measurements: Measurements, leader: Option) -> Iterator[Reversal]:
-    """For each row the nearest weight below and above, in tenths from 0 to 5, at which another option leads."""
+    """For each row the nearest weight below and above, in halves from 0 to 5, at which another option leads."""
     rows = rows_of(case, measurements)
     for row in (row for row in rows if not row.skipped):
         crossings = [_crossing(rows, row, leader, rival) for rival in OPTIONS if rival != leader]
         below = max((each for each in crossings if each < row.weight), default=-1.0)
         above = min((each for each in crossings if each > row.weight), default=math.inf)
-        yield from _at_weight(case, measurements, row, "at most", math.ceil(below * TENTHS - TIE) - 1)
+        yield from _at_weight(case, measurements, row, "at most", math.ceil(below * STEPS - TIE) - 1)
         if above <= HEAVIEST:
-            yield from _at_weight(case, measurements, row, "at least", math.floor(above * TENTHS + TIE) + 1)
+            yield from _at_weight(case, measurements, row, "at least", math.floor(above * STEPS + TIE) + 1)
 
 
 def _crossing(rows: Sequence[Row], row: Row, leader: Option, rival: Option) -> float:
@@ -149,8 +149,8 @@ def _crossing(rows: Sequence[Row], row: Row, leader: Option, rival: Option) -> f
     return -rest / ahead[row.key] if ahead[row.key] else math.nan
 
 
-def _at_weight(case: Case, measurements: Measurements, row: Row, word: str, tenths: int) -> Iterator[Reversal]:
-    weight = tenths / TENTHS
+def _at_weight(case: Case, measurements: Measurements, row: Row, word: str, steps: int) -> Iterator[Reversal]:
+    weight = steps / STEPS
     if not 0 <= weight <= HEAVIEST:
         return
     winner = _leader(case.weigh(row.key, weight), measurements)

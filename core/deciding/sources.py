@@ -80,9 +80,11 @@ SOURCES: dict[str, Source] = {
 
 
 def cite(keys: tuple[str, ...]) -> str:
-    """The short names, as one text.
+    """The short names, as one text; the two translations of the course page as one source.
 
-    >>> cite(("vendor", "own"))
-    'Vendor’s article; Our reading'
+    >>> cite(("course", "course-ms", "own"))
+    'Course page (both translations); Our reading'
     """
-    return "; ".join(SOURCES[key].short for key in keys)
+    both = {"course", "course-ms"} <= set(keys)
+    names = ("Course page (both translations)" if both and key == "course" else SOURCES[key].short for key in keys)
+    return "; ".join(name for key, name in zip(keys, names, strict=True) if not (both and key == "course-ms"))
