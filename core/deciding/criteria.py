@@ -150,7 +150,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "Training narrows a model to its task and can cost it other skills. A narrow task loses nothing by that.",
         3, ("rag", "neither"), ("tuned",),
         (
-            Level("one", "One narrow task", "there were one narrow task", S(-1, +3, 0, -2),
+            Level("one", "One narrow task", "there was a single narrow task", S(-1, +4, -1, -2),
                   "Specialised tasks and narrow fields are where fine-tuning is strongest.", ("vendor", "article")),
             Level("several", "Several related tasks", "there were several related tasks", S(0, +1, 0, -1),
                   "Training still fits, a task at a time.", ("note", "own")),
@@ -165,7 +165,7 @@ CRITERIA: tuple[Criterion, ...] = (
         "Systems, formats, regions: retrieval joins them at question time, training would have to digest them all.",
         2, ("rag",), ("tuned", "neither"),
         (
-            Level("one", "One", "there were a single source", S(-1, +1, -1, +1),
+            Level("one", "One", "there was a single source", S(-1, +1, -1, +1),
                   "A single stable source could also be trained in.", ("own",)),
             Level("few", "A few", "there were a few sources", S(+1, -1, +1, -1), "Retrieval joins them.", ("article",)),
             Level("many", "Many systems or formats", "there were many kinds of sources", S(+3, -2, +1, -2),

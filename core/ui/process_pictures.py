@@ -15,8 +15,8 @@ BOX_WIDTH, BOX_HEIGHT = 112, 62
 
 STYLE = """
 .wide { overflow-x: auto; }
-svg { width: 100%; height: auto; min-width: 30rem; max-width: 44rem; display: block; margin: 0 auto; color: var(--st-text-color);
-  font-family: var(--st-font); }
+svg { width: 100%; height: auto; min-width: 30rem; max-width: 44rem; display: block; margin: 0 auto;
+  color: var(--st-text-color); font-family: var(--st-font); }
 .lane { fill: var(--st-secondary-background-color); }
 .lane-name { font-size: 14px; opacity: .85; }
 .shape { fill: var(--st-background-color); stroke: currentColor; stroke-width: 1.5; }
