@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +75,18 @@ def test_intervals_are_taken_where_a_run_has_them(results: dict[str, Any]):
     with_intervals = json.loads(json.dumps(results))
     with_intervals["arms"]["rag"]["intervals"] = {"f1": [0.8, 1.0]}
     with_intervals["arms"]["tuned"]["intervals"] = {}
-    assert measurements_from_results(with_intervals, "run").accuracy.intervals == {"rag": (0.8, 1.0)}
+    found = measurements_from_results(with_intervals, "run")
+    assert found.accuracy.intervals == {"rag": (0.8, 1.0)}
+    assert MEASURED["measured accuracy"].answer(found) == "RAG 100 % (80 to 100), Fine-tuned 50 %"
+
+
+@pytest.mark.parametrize("tag", ["unseen fact", "held-out-fact"])
+def test_facts_that_were_not_trained_are_a_figure_of_their_own(results: dict[str, Any], tag: str):
+    by_tag = {tag: {"rag": {"f1": 0.6}, "tuned": {"f1": 0.1}}, "seen wording": {"rag": {"f1": 0.3}}}
+    found = measurements_from_results(results | {"by_tag": by_tag}, "run")
+    assert found.accuracy_unseen.values == {"rag": 0.6, "tuned": 0.1}
+    assert MEASURED["measured unseen"].speaks(found) == Strengths(2, -2, 0, 0)
+    assert measurements_from_results(results, "run").accuracy_unseen is None
 
 
 @pytest.mark.parametrize(
@@ -108,6 +120,15 @@ def test_the_newest_complete_run_counts(tmp_path: Path, results: dict[str, Any])
     write_run(tmp_path, "empty", results | {"computed": "2026-05-01T00:00:00+00:00", "arms": {}})
     (tmp_path / "unfinished").mkdir()
     assert newest_measurements(tmp_path).accuracy.run == "a-new"
+
+
+def test_a_run_that_is_written_again_is_read_again(tmp_path: Path, results: dict[str, Any]):
+    write_run(tmp_path, "run", "{")
+    assert not newest_measurements(tmp_path)
+    file = tmp_path / "run" / "results.json"
+    file.write_text(json.dumps(results), encoding="utf8")
+    os.utime(file, ns=(1, 1))
+    assert newest_measurements(tmp_path).accuracy.run == "run"
 
 
 def test_without_a_run_nothing_was_measured(tmp_path: Path):

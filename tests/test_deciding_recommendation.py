@@ -90,8 +90,12 @@ def test_own_figures_can_turn_the_result():
 
 def test_a_contradiction_between_guidance_and_figures_is_said_aloud():
     figures = measured(accuracy={"rag": 0.2, "tuned": 0.9}, latency_ms={"rag": 100, "tuned": 170})
-    whole, speed = recommend(case_of("updates:daily"), figures).conflicts
+    whole, accuracy, speed = recommend(case_of("updates:daily"), figures).conflicts
     assert whole.text.startswith("Your answers alone lead to RAG, your own figures alone to Fine-tuning.")
+    assert accuracy.text == (
+        "Your answers alone lead to RAG, but on your questions Fine-tuning was more accurate: RAG 20 %, "
+        "Fine-tuned 90 %."
+    )
     assert speed.key == "measured speed"
     assert speed.text == (
         "Long article; Developer’s note would have Fine-tuning ahead of RAG here. "

@@ -71,8 +71,8 @@ def test_a_record_says_what_a_decision_record_says():
                     "Consequences", "What would reverse it", "Sources"):  # fmt: skip
         assert f"## {heading}\n" in text
     assert "Decided: **Hybrid**" in text
-    assert "| How often facts change | About once a month | 2.5 | 2 | -1 | 1 | -2 |" in text
-    assert "RAG 80 %, Fine-tuned 50 %" in text
+    assert "| How often facts change | About once a month | 2.5 | +2 | -1 | +1 | -2 |" in text
+    assert "RAG 80 % (70 to 90), Fine-tuned 50 %" in text
     assert "Reason given: It is law." in text
     assert "If there" in text
 

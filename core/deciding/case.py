@@ -40,9 +40,13 @@ class Case:
         others = {key: each for key, each in self.answers.items() if key != criterion}
         return replace(self, answers=others | ({criterion: level} if level else {}))
 
-    def with_weights_of(self, other: "Case") -> "Case":
-        """The same case with another's weights, and with the figures that came with it."""
-        return replace(self, weights=other.weights, carried=other.carried)
+    def start_from(self, use_case: str) -> "Case":
+        """The same case with the answers that are typical of a use case, or with none where it is empty."""
+        labels = {each.label for each in USE_CASE.values()} | {""}
+        fresh = USE_CASE[use_case].label if use_case else ""
+        title = fresh if self.title in labels else self.title
+        answers = dict(USE_CASE[use_case].answers) if use_case else {}
+        return replace(self, answers=answers, use_case=use_case, title=title)
 
     def weigh(self, key: str, weight: float) -> "Case":
         """The same case with this weight."""
@@ -51,4 +55,4 @@ class Case:
 
 def case_from_use_case(key: str) -> Case:
     """The answers that are typical of a use case, as a case to go on from."""
-    return Case(answers=dict(USE_CASE[key].answers), use_case=key, title=USE_CASE[key].label)
+    return Case().start_from(key)

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.deciding.balance import Row, weigh
-from core.deciding.measured import MEASURED, MeasuredCriterion
+from core.deciding.measured import ARM_OF, MEASURED, MeasuredCriterion
 from core.deciding.measurements import Measurements
 from core.deciding.options import OPTION_LABELS, OPTIONS, Option, Strengths
 from core.deciding.sources import cite
+
+WORTH_SAYING = 0.05
+"""Difference in accuracy from which a contradiction is told."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,14 @@ def find_conflicts(rows: Sequence[Row], measurements: Measurements) -> list[Conf
     measured = [row for row in rows if row.measured]
     if not measured:
         return []
-    whole = _whole([row for row in rows if not row.measured], measured)
+    by_guidance = weigh([row for row in rows if not row.measured]).leader
+    whole = _whole(by_guidance, weigh(measured).leader)
+    best = _of_accuracy(by_guidance, measurements)
     single = (_of_figure(MEASURED[row.key], row.strengths, measurements) for row in measured)
-    return [*whole, *(conflict for conflict in single if conflict)]
+    return [*whole, *best, *(conflict for conflict in single if conflict)]
 
 
-def _whole(guidance: Sequence[Row], measured: Sequence[Row]) -> list[Conflict]:
-    by_guidance, by_figures = weigh(guidance).leader, weigh(measured).leader
+def _whole(by_guidance: Option | None, by_figures: Option | None) -> list[Conflict]:
     if by_guidance is None or by_figures is None or by_guidance == by_figures:
         return []
     text = (
@@ -37,6 +41,22 @@ def _whole(guidance: Sequence[Row], measured: Sequence[Row]) -> list[Conflict]:
         f"{OPTION_LABELS[by_figures]}. Which of them weighs more is yours to say."
     )
     return [Conflict(text)]
+
+
+def _of_accuracy(by_guidance: Option | None, measurements: Measurements) -> list[Conflict]:
+    """Another option was measured to be more accurate than the one that the answers lead to."""
+    values = measurements.accuracy.values if measurements.accuracy else {}
+    measured = {option: values[arm] for option, arm in ARM_OF.items() if arm in values}
+    if by_guidance not in measured:
+        return []
+    best = max(measured, key=lambda option: measured[option])
+    if measured[best] - measured[by_guidance] < WORTH_SAYING:
+        return []
+    text = (
+        f"Your answers alone lead to {OPTION_LABELS[by_guidance]}, but on your questions {OPTION_LABELS[best]} was "
+        f"more accurate: {MEASURED['measured accuracy'].answer(measurements)}."
+    )
+    return [Conflict(text, "measured accuracy")]
 
 
 def _of_figure(criterion: MeasuredCriterion, strengths: Strengths, measurements: Measurements) -> Conflict | None:

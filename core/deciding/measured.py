@@ -65,8 +65,8 @@ def _worths(figures: Figures | None, options: tuple[Option, ...]) -> dict[Option
     return {option: values[ARM_OF[option]] for option in options if ARM_OF[option] in values}
 
 
-def _accuracy(measurements: Measurements) -> Strengths | None:
-    return points_from(_worths(measurements.accuracy, tuple(ARM_OF)), 0.2)
+def _accuracy(figures: Figures | None) -> Strengths | None:
+    return points_from(_worths(figures, tuple(ARM_OF)), 0.2)
 
 
 def _refusals(measurements: Measurements) -> Strengths | None:
@@ -99,6 +99,18 @@ def _percent(value: float) -> str:
     return f"{100 * value:.0f} %"
 
 
+def _with_interval(name: str) -> Callable[[Measurements, ArmName], str]:
+    """A rate in percent, with its 95 % interval where the run has one."""
+
+    def shown(found: Measurements, arm: ArmName) -> str:
+        figures: Figures = getattr(found, name)
+        low, high = figures.intervals.get(arm, (None, None))
+        span = "" if low is None or high is None else f" ({100 * low:.0f} to {100 * high:.0f})"
+        return _percent(figures.values[arm]) + span
+
+    return shown
+
+
 def _refused(found: Measurements, arm: ArmName) -> str:
     undue = found.false_refusals.values.get(arm) if found.false_refusals else None
     due = found.refusal_recall.values[arm] if found.refusal_recall else 0.0
@@ -120,8 +132,20 @@ MEASURED: dict[str, MeasuredCriterion] = {
             expects=None,
             sources=(),
             figures=lambda found: found.accuracy,
-            speaks=_accuracy,
-            shown=_in_unit("accuracy", _percent),
+            speaks=lambda found: _accuracy(found.accuracy),
+            shown=_with_interval("accuracy"),
+            scale="4 points from best to worst, at least 20 % apart",
+        ),
+        MeasuredCriterion(
+            key="measured unseen",
+            label="Measured: unseen facts",
+            why="Token F1 over facts that no adapter was trained on: what users ask and nobody wrote a pair for.",
+            weight=3,
+            expects=("rag", "tuned"),
+            sources=("soudani", "ovadia"),
+            figures=lambda found: found.accuracy_unseen,
+            speaks=lambda found: _accuracy(found.accuracy_unseen),
+            shown=_with_interval("accuracy_unseen"),
             scale="4 points from best to worst, at least 20 % apart",
         ),
         MeasuredCriterion(

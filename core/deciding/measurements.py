@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,8 +16,12 @@ from core.records import ArmName
 
 RESULTS_FILE = "results.json"
 LARGEST_FILE_BYTES = 200_000_000
-RATES = ("accuracy", "refusal_recall", "false_refusals")
+RUNS_REMEMBERED = 256
+RATES = ("accuracy", "accuracy_unseen", "refusal_recall", "false_refusals")
 LARGEST_FIGURE = 1e12
+UNSEEN_TAGS = ("unseen fact", "held-out-fact")
+"""Tags of questions on facts that were not trained: as an evaluation gives them, else as the sample's questions do."""
+
 ARMS: tuple[ArmName, ...] = get_args(ArmName)
 
 
@@ -38,6 +43,7 @@ class Measurements:
     """What was measured on the user's own documents; None where nothing was.
 
     accuracy         token F1 over the answerable questions, 0 to 1
+    accuracy_unseen  the same over facts that no adapter was trained on, where the run tells them apart
     refusal_recall   share of the unanswerable questions that were refused, 0 to 1
     false_refusals   share of the answerable questions that were refused, 0 to 1
     latency_ms       half of the answers took at most this long, milliseconds
@@ -46,6 +52,7 @@ class Measurements:
     """
 
     accuracy: Figures | None = None
+    accuracy_unseen: Figures | None = None
     refusal_recall: Figures | None = None
     false_refusals: Figures | None = None
     latency_ms: Figures | None = None
@@ -79,17 +86,19 @@ def measurements_from_results(content: Mapping[str, Any], run: str) -> Measureme
     try:
         computed, arms = str(content["computed"]), content["arms"]
         accuracy, latency = _column(arms, "f1"), _column(arms, "latency_ms_p50")
+        unseen = _unseen_arms(content.get("by_tag") or {})
         update = _update_seconds(content.get("costs") or {})
         break_even = _break_even(latency, update)
         columns = {
             "accuracy": accuracy,
+            "accuracy_unseen": _column(unseen, "f1"),
             "refusal_recall": _column(arms, "refusal_recall"),
             "false_refusals": _column(arms, "false_refusal_rate"),
             "latency_ms": latency,
             "update_seconds": update,
             "break_even": break_even,
         }
-        spans = {"accuracy": _intervals(arms, "f1")}
+        spans = {"accuracy": _intervals(arms, "f1"), "accuracy_unseen": _intervals(unseen, "f1")}
         found = {name: Figures(each, run, computed, spans.get(name, {})) for name, each in columns.items() if each}
         return Measurements(**found)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -100,6 +109,11 @@ def _column(arms: Mapping[str, Mapping[str, Any]], key: str) -> dict[ArmName, fl
     """A figure by arm, without the arms that it was not measured for."""
     entries = {arm: arms[arm].get(key) for arm in ARMS if arm in arms}
     return {arm: float(value) for arm, value in entries.items() if value is not None}
+
+
+def _unseen_arms(by_tag: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """Figures by arm over the questions on facts that were not trained; none where no question is tagged so."""
+    return next((by_tag[tag] for tag in UNSEEN_TAGS if tag in by_tag), {})
 
 
 def _intervals(arms: Mapping[str, Mapping[str, Any]], key: str) -> dict[ArmName, tuple[float, float]]:
@@ -130,11 +144,14 @@ def newest_measurements(runs: Path) -> Measurements:
 
     A run that was cancelled, or whose file cannot be read, is passed over.
     """
-    complete = [found for folder in sorted(runs.glob("*")) if (found := _read_complete(folder / RESULTS_FILE))]
+    files = (folder / RESULTS_FILE for folder in sorted(runs.glob("*")))
+    complete = [found for file in files if file.is_file() and (found := _read_complete(file, file.stat().st_mtime_ns))]
     return max(complete, key=lambda each: each.all[0].computed, default=Measurements())
 
 
-def _read_complete(file: Path) -> Measurements | None:
+@lru_cache(maxsize=RUNS_REMEMBERED)
+def _read_complete(file: Path, _written: int) -> Measurements | None:
+    """Remembered until the file is written again: a page asks at every click, and the file holds every answer."""
     try:
         if file.stat().st_size > LARGEST_FILE_BYTES:
             return None

@@ -37,6 +37,16 @@ SILENT = Strengths(0, 0, 0, 0)
 """Of a question that was skipped."""
 
 
+def show_strength(strength: float) -> str:
+    """With its sign and at most two decimals.
+
+    >>> show_strength(4), show_strength(0), show_strength(-1.333), show_strength(-0.001)
+    ('+4', '0', '-1.33', '0')
+    """
+    shown = f"{strength:+.2f}".rstrip("0").rstrip(".")
+    return "0" if shown in ("+0", "-0") else shown
+
+
 def strength_in_words(strength: float) -> str:
     """
     >>> strength_in_words(4), strength_in_words(-1), strength_in_words(0)

@@ -13,7 +13,7 @@ from core.deciding.consequences import CONSEQUENCES
 from core.deciding.criteria import CRITERIA, CRITERION
 from core.deciding.measured import MEASURED
 from core.deciding.obstacles import obstacles_of
-from core.deciding.options import OPTION_LABELS, OPTION_MEANS, OPTIONS
+from core.deciding.options import OPTION_LABELS, OPTION_MEANS, OPTIONS, show_strength
 from core.deciding.recommendation import FIRMNESS
 from core.deciding.record import DecisionRecord, carried_comment
 from core.deciding.sources import SOURCES, cite
@@ -51,7 +51,7 @@ def _render(template: str, record: DecisionRecord, autoescape: bool) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"text": escape_markdown, "percent": _percent, "number": _number, "cite": cite}
+    environment.filters |= {"text": escape_markdown, "percent": _percent, "strength": show_strength, "cite": cite}
     return environment.get_template(template).render(_what_is_shown(record)) + "\n"
 
 
@@ -82,12 +82,3 @@ def _what_is_shown(record: DecisionRecord) -> dict[str, Any]:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
-
-
-def _number(value: float) -> str:
-    """At most two decimals, with its sign where it is a strength.
-
-    >>> _number(4), _number(-1.333)
-    ('4', '-1.33')
-    """
-    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -26,7 +26,7 @@ def draw_record(workspace: Workspace, found: Recommendation) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download as Markdown",
-            render_markdown(record),
+            lambda: render_markdown(record),
             "decision.md",
             "text/markdown",
             icon=":material/download:",
@@ -34,7 +34,7 @@ def draw_record(workspace: Workspace, found: Recommendation) -> None:
         )
         st.download_button(
             "Download as a page",
-            render_html(record),
+            lambda: render_html(record),
             "decision.html",
             "text/html",
             icon=":material/download:",

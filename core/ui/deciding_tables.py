@@ -6,7 +6,15 @@ from html import escape
 from core.deciding.balance import Balance
 from core.deciding.confidence import Confidence
 from core.deciding.influence import Influence
-from core.deciding.options import OPTION_LABELS, OPTION_MEANS, OPTIONS, Option, Strengths, strength_in_words
+from core.deciding.options import (
+    OPTION_LABELS,
+    OPTION_MEANS,
+    OPTIONS,
+    Option,
+    Strengths,
+    show_strength,
+    strength_in_words,
+)
 from core.deciding.recommendation import Recommendation
 from core.deciding.sources import cite
 
@@ -59,7 +67,7 @@ def _percent(share: float) -> str:
 def strengths_html(strengths: Strengths) -> str:
     """What an answer says for each option, in words and as a number."""
     chips = (
-        f"<span><b>{OPTION_LABELS[option]}</b> {strength_in_words(strength)} ({_signed(strength)})</span>"
+        f"<span><b>{OPTION_LABELS[option]}</b> {strength_in_words(strength)} ({show_strength(strength)})</span>"
         for option, strength in zip(OPTIONS, strengths, strict=True)
     )
     return f'<div class="rt-chips">{"".join(chips)}</div>'
@@ -72,12 +80,12 @@ def arithmetic_html(found: Recommendation) -> str:
     body = "".join(
         f'<tr><th scope="row">{row.label}</th>'
         f"<td{' class=off' if row.skipped else ''}>{escape(row.answer) or 'skipped'}</td>"
-        f'<td class="n">{row.weight:g}</td>' + "".join(f'<td class="n">{_signed(each)}</td>' for each in row.strengths)
+        f'<td class="n">{row.weight:g}</td>' + "".join(f'<td class="n">{show_strength(each)}</td>' for each in row.strengths)
         + "</tr>"
         for row in found.rows
     )  # fmt: skip
     total = sum(row.weight for row in found.rows)
-    foot = _foot_row("Weighted average", f"{total:g}", [_signed(each) for each in found.balance.averages])
+    foot = _foot_row("Weighted average", f"{total:g}", [show_strength(each) for each in found.balance.averages])
     foot += _foot_row("Share", "", [f"{100 * found.balance.shares[option]:.1f} %" for option in OPTIONS])
     caption = "Strength of each answer for each option. Weighted average = sum of weight × strength / sum of weights"
     return (
@@ -90,15 +98,6 @@ def arithmetic_html(found: Recommendation) -> str:
 def _foot_row(name: str, weight: str, figures: Sequence[str]) -> str:
     cells = "".join(f'<td class="n">{each}</td>' for each in figures)
     return f'<tr><th scope="row">{name}</th><td></td><td class="n">{weight}</td>{cells}</tr>'
-
-
-def _signed(strength: float) -> str:
-    """
-    >>> _signed(4), _signed(0), _signed(-1.333)
-    ('+4', '0', '-1.33')
-    """
-    shown = f"{strength:+.2f}".rstrip("0").rstrip(".")
-    return "0" if shown in ("+0", "-0") else shown
 
 
 def influences_html(found: Sequence[Influence], leader: Option) -> str:
@@ -118,7 +117,7 @@ def _influence_html(influence: Influence, leader: Option, longest: float) -> str
     return (
         f"<span>{influence.label}{note}</span>"
         f'<span class="track" aria-hidden="true"><i class="rt-{leader}" style="{side}"></i></span>'
-        f'<span class="n">{_signed(round(100 * influence.change, 1))}</span>'
+        f'<span class="n">{show_strength(round(100 * influence.change, 1))}</span>'
     )
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from core.deciding.case import Case, case_from_use_case
+from core.deciding.case import Case
 from core.deciding.claims import CLAIMS
 from core.deciding.criteria import CRITERIA, CRITERION, Criterion
 from core.deciding.disagreements import DISAGREEMENTS
@@ -25,12 +25,11 @@ def draw_start(workspace: Workspace, case: Case) -> None:
         [SCRATCH, *USE_CASE],
         format_func=lambda key: USE_CASE[key].label if key else "From scratch",
         key=case_key("use case", case.use_case),
-        help="Fills in typical answers, which you can change. Answers given before are replaced; weights stay.",
+        help="Fills in typical answers, which you can change. Earlier answers are replaced; weights and words stay.",
     )
     if right.button("Start", icon=":material/restart_alt:", width="stretch"):
         keep("decide question", 0)
-        fresh = case_from_use_case(chosen) if chosen else Case()
-        take_case(workspace, fresh.with_weights_of(case))
+        take_case(workspace, case.start_from(chosen))
     if case.use_case:
         use_case = USE_CASE[case.use_case]
         st.html(f'<p class="rt-note">{escape(use_case.says)} {cite_html(use_case.sources)}</p>')
@@ -98,7 +97,7 @@ def _draw_background(criterion: Criterion) -> None:
 
 
 def _as_said(kind: str, text: str) -> str:
-    return f"<i>Claimed, no source given:</i> {text}" if kind == "claimed figure" else text
+    return f"<i>Claimed, not checked:</i> {text}" if kind == "claimed figure" else text
 
 
 def draw_overview(workspace: Workspace, case: Case) -> None:
