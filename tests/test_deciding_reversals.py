@@ -1,6 +1,7 @@
 """Reversal points: each really reverses when it is applied, and is the nearest of its kind."""
 
 import pytest
+from hypothesis import given, settings
 
 from core.deciding.balance import rows_of, weigh
 from core.deciding.case import Case, case_from_use_case
@@ -8,6 +9,7 @@ from core.deciding.criteria import CRITERION
 from core.deciding.measurements import Figures, Measurements
 from core.deciding.reversals import apply_reversal, find_reversals
 from core.deciding.use_cases import USE_CASES, UseCase
+from tests.test_deciding_balance import cases
 
 NOTHING = Measurements()
 FIGURES = Measurements(
@@ -29,6 +31,24 @@ def test_every_reversal_reverses_when_applied(use_case: UseCase, measurements: M
     assert found
     for reversal in found:
         assert leader(*apply_reversal(reversal, case, measurements)) == reversal.winner != before
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases)
+def test_whatever_was_answered_every_reversal_reverses(case: Case):
+    for reversal in find_reversals(case, FIGURES):
+        assert leader(*apply_reversal(reversal, case, FIGURES)) == reversal.winner != leader(case, FIGURES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases)
+def test_at_most_and_at_least_hold_as_far_as_a_weight_can_go(case: Case):
+    for reversal in (each for each in find_reversals(case, FIGURES) if each.weights):
+        ((key, weight),) = reversal.weights
+        ends = {"at most": 0.0, "at least": 5.0}
+        for end in (end for word, end in ends.items() if word in reversal.text):
+            between = [weight + (end - weight) * part / 7 for part in range(8)]
+            assert {leader(case.weigh(key, each), FIGURES) for each in between} == {reversal.winner}
 
 
 def test_in_words():

@@ -175,7 +175,7 @@ MEASURED: dict[str, MeasuredCriterion] = {
         MeasuredCriterion(
             key="measured update",
             label="Measured: update",
-            why="Time to take in all documents anew: indexing against training.",
+            why="Time to take in all documents anew: indexing against training, as the adapter’s lineage has it.",
             weight=2,
             expects=("rag", "tuned"),
             sources=("vendor", "article"),
@@ -187,7 +187,7 @@ MEASURED: dict[str, MeasuredCriterion] = {
         MeasuredCriterion(
             key="measured break-even",
             label="Measured: break-even",
-            why="Answers from which the time that training took is won back, against RAG.",
+            why="Answers from which the time that training took (see its lineage) is won back, against RAG.",
             weight=1,
             expects=None,
             sources=("article",),

@@ -72,8 +72,8 @@ def _verdict_html(found: Recommendation) -> str:
 def _draw_reversals(found: Recommendation) -> None:
     st.markdown(
         "**What would reverse it**",
-        help="Each was applied to your case and does give that result. The fewest answers, the nearest weight in "
-        "halves, the nearest measured accuracy in whole percent.",
+        help="Each gives that result when it is applied to your case. The nearest answer, or a short way over several; "
+        "the nearest weight in halves; the nearest measured accuracy in whole percent.",
     )
     answers = [each.text for each in found.reversals if not each.weights]
     weights = [each.text for each in found.reversals if each.weights]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from core.deciding.balance import Balance
+from core.deciding.balance import Balance, Row
 from core.deciding.confidence import Confidence
 from core.deciding.influence import Influence
 from core.deciding.options import (
@@ -19,7 +19,7 @@ from core.deciding.recommendation import Recommendation
 from core.deciding.sources import cite
 
 FULL_BAR = 0.6
-"""Share at which a bar is full; one option can take more only where a single criterion has all the weight."""
+"""Share at which a bar is full; an option takes more only where nearly all weight is one criterion’s."""
 
 
 def table_html(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]], style: str = "") -> str:
@@ -77,16 +77,10 @@ def arithmetic_html(found: Recommendation) -> str:
     """Every criterion with its answer, weight and strengths, down to the shares: the whole method to check."""
     heads = ["Criterion", "Answer", "Weight", *(OPTION_LABELS[option] for option in OPTIONS)]
     head = "".join(f'<th scope="col"{" class=n" if at > 1 else ""}>{each}</th>' for at, each in enumerate(heads))
-    body = "".join(
-        f'<tr><th scope="row">{row.label}</th>'
-        f"<td{' class=off' if row.skipped else ''}>{escape(row.answer) or 'skipped'}</td>"
-        f'<td class="n">{row.weight:g}</td>' + "".join(f'<td class="n">{show_strength(each)}</td>' for each in row.strengths)
-        + "</tr>"
-        for row in found.rows
-    )  # fmt: skip
+    body = "".join(_criterion_row(row) for row in found.rows)
     total = sum(row.weight for row in found.rows)
-    foot = _foot_row("Weighted average", f"{total:g}", [show_strength(each) for each in found.balance.averages])
-    foot += _foot_row("Share", "", [f"{100 * found.balance.shares[option]:.1f} %" for option in OPTIONS])
+    foot = _figures_row("Weighted average", "", f"{total:g}", [show_strength(each) for each in found.balance.averages])
+    foot += _figures_row("Share", "", "", [f"{100 * found.balance.shares[option]:.1f} %" for option in OPTIONS])
     caption = "Strength of each answer for each option. Weighted average = sum of weight × strength / sum of weights"
     return (
         f'<div class="rt-wide" role="region" aria-label="The arithmetic" tabindex="0"><table class="rt-table">'
@@ -95,9 +89,14 @@ def arithmetic_html(found: Recommendation) -> str:
     )
 
 
-def _foot_row(name: str, weight: str, figures: Sequence[str]) -> str:
+def _criterion_row(row: Row) -> str:
+    answer = '<span class="off">skipped</span>' if row.skipped else escape(row.answer)
+    return _figures_row(row.label, answer, f"{row.weight:g}", [show_strength(each) for each in row.strengths])
+
+
+def _figures_row(name: str, answer: str, weight: str, figures: Sequence[str]) -> str:
     cells = "".join(f'<td class="n">{each}</td>' for each in figures)
-    return f'<tr><th scope="row">{name}</th><td></td><td class="n">{weight}</td>{cells}</tr>'
+    return f'<tr><th scope="row">{name}</th><td>{answer}</td><td class="n">{weight}</td>{cells}</tr>'
 
 
 def influences_html(found: Sequence[Influence], leader: Option) -> str:
@@ -110,10 +109,8 @@ def influences_html(found: Sequence[Influence], leader: Option) -> str:
 def _influence_html(influence: Influence, leader: Option, longest: float) -> str:
     width = 50 * abs(influence.change) / longest
     side = f"left:50%;width:{width:.1f}%" if influence.change >= 0 else f"right:50%;width:{width:.1f}%"
-    other = influence.leader is not None and influence.leader != leader
-    note = (
-        f"<br><small>without it {OPTION_LABELS[influence.leader]} leads</small>" if other and influence.leader else ""
-    )
+    other = influence.leader if influence.leader != leader else None
+    note = f"<br><small>without it {OPTION_LABELS[other]} leads</small>" if other else ""
     return (
         f"<span>{influence.label}{note}</span>"
         f'<span class="track" aria-hidden="true"><i class="rt-{leader}" style="{side}"></i></span>'
