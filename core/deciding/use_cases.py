@@ -65,8 +65,8 @@ USE_CASES: tuple[UseCase, ...] = (
           "facts:some updates:yearly pairs:thousands depth:settled errors:money breadth:one variety:one "
           "speed:second accuracy:high skills:training prompting:short"),
     _case("diagnosis", "Support for medical diagnosis", "tuned",
-          "A deep grasp of symptoms and treatments: fine-tuning, say two documents; a third names retrieval for "
-          "health care.", "article vendor",
+          "A deep grasp of symptoms and treatments: fine-tuning, say two documents; one of them names retrieval "
+          "for health care too.", "article vendor",
           "updates:yearly pairs:thousands depth:settled errors:harm breadth:one budget:ample skills:training "
           "prompting:short"),
     _case("fraud", "Fraud detection", "tuned",

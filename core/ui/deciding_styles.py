@@ -32,6 +32,7 @@ DECIDING_STYLES = """<style>
 .rt-table.text td { min-width: 11rem; }
 .rt-table .off { opacity: .75; font-style: italic; } .rt-table tfoot td, .rt-table tfoot th { border-top: 2px solid;
   font-weight: 600; }
+.rt-table.sums td:nth-child(2) { min-width: 9rem; }
 .rt-table.scores td { min-width: 4.5rem; } .rt-table.scores td:nth-child(2) { min-width: 12rem; }
 .rt-score { display: block; height: .3rem; border-radius: .15rem; background: rgba(128,140,150,.25);
   margin-top: .2rem; }

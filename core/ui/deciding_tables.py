@@ -83,7 +83,7 @@ def arithmetic_html(found: Recommendation) -> str:
     foot += _figures_row("Share", "", "", [f"{100 * found.balance.shares[option]:.1f} %" for option in OPTIONS])
     caption = "Strength of each answer for each option. Weighted average = sum of weight × strength / sum of weights"
     return (
-        f'<div class="rt-wide" role="region" aria-label="The arithmetic" tabindex="0"><table class="rt-table">'
+        f'<div class="rt-wide" role="region" aria-label="The arithmetic" tabindex="0"><table class="rt-table sums">'
         f"<caption>{caption}. Share = 25 % + average / 12.</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody><tfoot>{foot}</tfoot></table></div>"
     )

@@ -78,6 +78,8 @@ def _draw_buttons(workspace: Workspace, case: Case, at: int) -> None:
             take_case(workspace, case.answer(CRITERIA[at].key, None))
         if st.button("Next", type="primary", icon=":material/arrow_forward:", disabled=last):
             _go_to(at + 1)
+    if last:
+        st.caption("This is the last question. The recommendation stands below, with what would reverse it.")
 
 
 def _go_to(at: int) -> None:
