@@ -13,7 +13,7 @@ from core.ui.deciding_result import draw_balance, draw_recommendation
 from core.ui.deciding_styles import DECIDING_STYLES
 from core.ui.deciding_walk import draw_overview, draw_question, draw_start
 from core.ui.deciding_weights import draw_weights
-from core.ui.frame import setup_page
+from core.ui.frame import as_text, setup_page
 from core.workspace import Workspace
 
 TABS = ("Recommendation", "Weights", "Evidence", "How both work", "Decision record")
@@ -55,9 +55,8 @@ def _draw_figures_used(workspace: Workspace, case: Case, measurements: Measureme
     elif measurements is case.carried:
         st.caption("Your own figures count: those of the re-opened record, as this workspace has measured none.")
     else:
-        st.caption(
-            f"Your own figures count, of {measurements.all[0].computed.replace('T', ' ')[:16]} UTC. See Evidence."
-        )
+        when = measurements.all[0].computed.replace("T", " ")[:16]
+        st.caption(f"Your own figures count, of {as_text(when)} UTC. See Evidence.")
 
 
 main()

@@ -52,6 +52,11 @@ class Recommendation:
         return len(self.case.answers)
 
     @property
+    def open(self) -> int:
+        """Questions that were skipped."""
+        return sum(row.skipped for row in self.rows)
+
+    @property
     def sentence(self) -> str:
         """The result in one or two sentences, in plain words."""
         if self.leader is None:
@@ -61,9 +66,10 @@ class Recommendation:
         stays = self.confidence.first[self.leader]
         runner_up = OPTION_LABELS[self.balance.runner_up]
         ahead = 100 * (self.balance.shares[self.leader] - self.balance.shares[self.balance.runner_up])
+        shaken = "with other weights and the open questions answered at random" if self.open else "with other weights"
         return (
             f"{OPTION_LABELS[self.leader]} leads {runner_up} by {ahead:.1f} points of share, and stays first in "
-            f"{100 * stays:.0f} of 100 draws with other weights."
+            f"{100 * stays:.0f} of 100 draws {shaken}."
         )
 
     def speaking(self, option: Option, sign: Literal[1, -1]) -> list[Row]:

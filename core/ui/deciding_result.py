@@ -61,8 +61,7 @@ def draw_recommendation(found: Recommendation) -> None:
 def _verdict_html(found: Recommendation) -> str:
     if found.leader is None:
         return f'<p class="rt-verdict none"><strong>No recommendation yet</strong>{escape(found.sentence)}</p>'
-    skipped = len(CRITERIA) - found.answered
-    open_ = f" {skipped} questions are open." if skipped else ""
+    open_ = f" Open questions: {found.open}." if found.open else ""
     return (
         f'<p class="rt-verdict {found.leader}"><strong>{OPTION_LABELS[found.leader]} · '
         f"{FIRMNESS[found.firmness].lower()}</strong>{escape(found.sentence)}{open_}</p>"
