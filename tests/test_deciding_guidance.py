@@ -1,7 +1,11 @@
 """The guidance as data: every line carries its source, every row is balanced, and nothing points into the void."""
 
+import doctest
+from types import ModuleType
+
 import pytest
 
+from core.deciding import balance, measured, options, record_page, sources
 from core.deciding.claims import CLAIMS
 from core.deciding.comparison import ASPECTS, RAFT_STEPS
 from core.deciding.consequences import CONSEQUENCES
@@ -99,3 +103,8 @@ def test_published_scores_are_those_of_the_studies():
 def test_two_translations_are_cited_as_one_source():
     assert cite(("vendor", "course", "course-ms")) == "Vendor’s article; Course page (both translations)"
     assert cite(("course-ms",)) == "Course page, Malay edition"
+
+
+@pytest.mark.parametrize("module", [balance, measured, options, record_page, sources])
+def test_examples_in_the_code_hold(module: ModuleType):
+    assert doctest.testmod(module).failed == 0

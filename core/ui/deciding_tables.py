@@ -81,12 +81,17 @@ def arithmetic_html(found: Recommendation) -> str:
     total = sum(row.weight for row in found.rows)
     foot = _figures_row("Weighted average", "", f"{total:g}", [show_strength(each) for each in found.balance.averages])
     foot += _figures_row("Share", "", "", [f"{100 * found.balance.shares[option]:.1f} %" for option in OPTIONS])
-    caption = "Strength of each answer for each option. Weighted average = sum of weight × strength / sum of weights"
     return (
         f'<div class="rt-wide" role="region" aria-label="The arithmetic" tabindex="0"><table class="rt-table sums">'
-        f"<caption>{caption}. Share = 25 % + average / 12.</caption><thead><tr>{head}</tr></thead>"
+        f"<caption>{_ARITHMETIC}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody><tfoot>{foot}</tfoot></table></div>"
     )
+
+
+_ARITHMETIC = (
+    "Strength of each answer for each option. Weighted average = sum of weight × strength / sum of weights. "
+    "Share = 25 % + average / 12. How strong an answer speaks is this project’s judgement: the sources give no numbers."
+)
 
 
 def _criterion_row(row: Row) -> str:
