@@ -57,6 +57,9 @@ def _draw_figures_used(workspace: Workspace, case: Case, measurements: Measureme
     else:
         when = measurements.all[0].computed.replace("T", " ")[:16]
         st.caption(f"Your own figures count, of {as_text(when)} UTC. See Evidence.")
+        if changed := measurements.changed_documents(workspace.versions):
+            text = f"Stale: these documents changed, came or went since that run: {', '.join(changed)}."
+            st.warning(as_text(text), icon=":material/history:")
 
 
 main()

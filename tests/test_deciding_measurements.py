@@ -89,6 +89,20 @@ def test_facts_that_were_not_trained_are_a_figure_of_their_own(results: dict[str
     assert measurements_from_results(results, "run").accuracy_unseen is None
 
 
+def test_documents_that_changed_since_the_run_are_told(results: dict[str, Any]):
+    found = measurements_from_results(results | {"settings": {"documents": {"a": "1", "b": "1", "c": "1"}}}, "run")
+    assert found.changed_documents({"a": "1", "b": "2", "d": "1"}) == ["b", "c", "d"]
+    assert found.changed_documents({"a": "1", "b": "1", "c": "1"}) == []
+    assert measurements_from_results(results, "run").changed_documents({"a": "1"}) == [], "The run does not say."
+
+
+def test_a_saving_next_to_nothing_never_pays(results: dict[str, Any]):
+    close = json.loads(json.dumps(results))
+    close["arms"]["rag"]["latency_ms_p50"], close["arms"]["tuned"]["latency_ms_p50"] = 100 + 1e-11, 100
+    found = measurements_from_results(close | {"costs": {"training_seconds": {"closed-book": 200}}}, "run")
+    assert found.break_even.values["tuned"] == math.inf
+
+
 @pytest.mark.parametrize(
     "damage",
     [

@@ -19,7 +19,7 @@ from core.deciding.record_page import render_html
 from core.deciding.use_cases import USE_CASES, UseCase
 from core.settings import HOME_VARIABLE
 from core.ui.state import _visitors
-from tests.test_pages import bodies, checked, open_page, press
+from tests.test_pages import as_read, bodies, checked, open_page, press
 
 PAGE = "pages/Decide.py"
 RESULTS = {
@@ -158,11 +158,22 @@ def test_own_figures_count_are_named_and_contradictions_said(home: Path):
     assert kept(home).weights == {"measured accuracy": 0.0}
 
 
+def test_figures_of_documents_that_changed_are_marked_stale(home: Path):
+    write_run(home)
+    at = open_page(PAGE)
+    assert not at.warning
+    file = home / "runs" / "20260102-030405-abcd" / "results.json"
+    file.write_text(json.dumps(RESULTS | {"settings": {"documents": {"<b>old</b>.txt": "1"}}}), encoding="utf8")
+    (warning,) = open_page(PAGE).warning
+    assert "since that run: <b>old</b>.txt" in as_read(warning.value)
+    assert "<b>" not in warning.value
+
+
 def test_evidence_follows_the_option_that_is_chosen(home: Path):
     at = start(open_page(PAGE), "support")
-    assert "**For RAG**" in [each.value for each in at.markdown]
+    assert "For RAG" in [each.value for each in at.subheader]
     at = checked(at.segmented_control[0].set_value("tuned").run())
-    assert "**Against Fine-tuning**" in [each.value for each in at.markdown]
+    assert "Against Fine-tuning" in [each.value for each in at.subheader]
 
 
 def test_words_of_the_record_are_kept(home: Path):

@@ -4,7 +4,7 @@ import json
 import math
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,7 +12,7 @@ from uuid import uuid4
 from core.deciding.case import HEAVIEST, Case
 from core.deciding.criteria import CRITERION
 from core.deciding.measured import MEASURED
-from core.deciding.measurements import ARMS, Figures, Measurements
+from core.deciding.measurements import ARMS, FIGURES, Figures, Measurements
 from core.deciding.options import OPTIONS
 from core.deciding.use_cases import USE_CASE
 from core.errors import AppError, UnusableInput
@@ -24,6 +24,7 @@ FORMAT = 1
 def case_to_fields(case: Case) -> dict[str, Any]:
     """The case as what JSON can hold."""
     content = asdict(case)
+    del content["carried"]["documents"]  # another workspace has other documents
     if (figures := content["carried"]["break_even"]) is not None:
         figures["values"] = {arm: _finite(value) for arm, value in figures["values"].items()}
     return {"format": FORMAT, **content}
@@ -81,7 +82,8 @@ def _check(case: Case) -> None:
 
 
 def _measurements_from_fields(content: Mapping[str, Any]) -> Measurements:
-    return Measurements(**{each.name: _figures_from_fields(content[each.name]) for each in fields(Measurements)})
+    found: dict[str, Any] = {name: _figures_from_fields(content[name]) for name in FIGURES}
+    return Measurements(**found)
 
 
 def _figures_from_fields(content: Mapping[str, Any] | None) -> Figures | None:

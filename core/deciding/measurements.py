@@ -6,7 +6,7 @@ Of its own it only adds up the seconds of an update and divides two measured tim
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
@@ -17,6 +17,9 @@ from core.records import ArmName
 RESULTS_FILE = "results.json"
 LARGEST_FILE_BYTES = 200_000_000
 RUNS_REMEMBERED = 256
+FIGURES = (
+    "accuracy", "accuracy_unseen", "refusal_recall", "false_refusals", "latency_ms", "update_seconds", "break_even",
+)  # fmt: skip
 RATES = ("accuracy", "accuracy_unseen", "refusal_recall", "false_refusals")
 LARGEST_FIGURE = 1e12
 UNSEEN_TAGS = ("unseen fact", "held-out-fact")
@@ -49,6 +52,7 @@ class Measurements:
     latency_ms       half of the answers took at most this long, milliseconds
     update_seconds   to take in all documents anew: indexing for `rag`, training for `tuned`, both for `hybrid`
     break_even       answers from which the time that training `tuned` took is won back against `rag`; infinite: never
+    documents        version of each document that the run was on, where it says so
     """
 
     accuracy: Figures | None = None
@@ -58,30 +62,36 @@ class Measurements:
     latency_ms: Figures | None = None
     update_seconds: Figures | None = None
     break_even: Figures | None = None
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raises ValueError for a figure that cannot be."""
-        for each in fields(self):
-            most = 1.0 if each.name in RATES else LARGEST_FIGURE
-            figures: Figures | None = getattr(self, each.name)
+        for name in FIGURES:
+            most = 1.0 if name in RATES else LARGEST_FIGURE
+            figures: Figures | None = getattr(self, name)
             for value in figures.values.values() if figures else ():
-                if not 0 <= value <= most and not (each.name == "break_even" and value == math.inf):
-                    raise ValueError(f"a figure of {each.name} is not between 0 and {most:g}")
+                if not 0 <= value <= most and not (name == "break_even" and value == math.inf):
+                    raise ValueError(f"a figure of {name} is not between 0 and {most:g}")
 
     @property
     def all(self) -> tuple[Figures, ...]:
         """Those that are there."""
-        found: list[Figures | None] = [getattr(self, each.name) for each in fields(self)]
+        found: list[Figures | None] = [getattr(self, name) for name in FIGURES]
         return tuple(figures for figures in found if figures)
 
     def __bool__(self) -> bool:
         return bool(self.all)
 
+    def changed_documents(self, versions: Mapping[str, str]) -> list[str]:
+        """Documents that changed, came or went since the run, given the present versions; none where it has none."""
+        names = {*self.documents, *versions} if self.documents else set()
+        return sorted(name for name in names if self.documents.get(name) != versions.get(name))
+
 
 def measurements_from_results(content: Mapping[str, Any], run: str) -> Measurements:
     """What the JSON of `core.measuring.report.render_json` says. Raises `UnusableInput` where it is not such a file.
 
-    `costs`, with `index_seconds` and `training_seconds` by kind of adapter, may be missing.
+    `costs` (`index_seconds`, `training_seconds` by kind of adapter) and `settings` (`documents`) may be missing.
     """
     try:
         computed, arms = str(content["computed"]), content["arms"]
@@ -100,7 +110,8 @@ def measurements_from_results(content: Mapping[str, Any], run: str) -> Measureme
         }
         spans = {"accuracy": _intervals(arms, "f1"), "accuracy_unseen": _intervals(unseen, "f1")}
         found = {name: Figures(each, run, computed, spans.get(name, {})) for name, each in columns.items() if each}
-        return Measurements(**found)
+        documents = (content.get("settings") or {}).get("documents") or {}
+        return Measurements(**found, documents=dict(documents))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise UnusableInput(f"The results of the run {run} are damaged. Evaluate again.") from error
 
@@ -136,7 +147,8 @@ def _break_even(latency_ms: Mapping[ArmName, float], update: Mapping[ArmName, fl
     if not {"rag", "tuned"} <= set(latency_ms) or "tuned" not in update:
         return {}
     saved = (latency_ms["rag"] - latency_ms["tuned"]) / 1000
-    return {"tuned": update["tuned"] / saved if saved > 0 else math.inf}
+    questions = update["tuned"] / saved if saved > 0 else math.inf
+    return {"tuned": questions if questions <= LARGEST_FIGURE else math.inf}
 
 
 def newest_measurements(runs: Path) -> Measurements:

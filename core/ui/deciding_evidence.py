@@ -32,10 +32,10 @@ def draw_evidence(found: Recommendation) -> None:
     ) or (found.leader or "rag")
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**For {OPTION_LABELS[option]}**")
+        st.subheader(f"For {OPTION_LABELS[option]}", anchor=False)
         st.html(_reasons_html(found, option, found.speaking(option, 1), "for"))
     with right:
-        st.markdown(f"**Against {OPTION_LABELS[option]}**")
+        st.subheader(f"Against {OPTION_LABELS[option]}", anchor=False)
         st.html(_reasons_html(found, option, found.speaking(option, -1), "against"))
     _draw_own_figures(found.measurements)
     _draw_scores(found.measurements)
@@ -65,7 +65,7 @@ def _reason_html(found: Recommendation, option: Option, row: Row) -> str:
 
 
 def _draw_own_figures(measurements: Measurements) -> None:
-    st.markdown("**Your own figures**", help="From the newest complete evaluation of this workspace.")
+    st.subheader("Your own figures", anchor=False, help="From the newest complete evaluation of this workspace.")
     if not measurements:
         st.info("Nothing was measured here yet. Evaluate the arms on your own questions, and the figures count here.")
         st.page_link("pages/Evaluate.py", label="Evaluate the arms", icon=":material/monitoring:")
@@ -83,8 +83,9 @@ def _draw_own_figures(measurements: Measurements) -> None:
 
 def _draw_scores(measurements: Measurements) -> None:
     """The user's accuracy in the first line, the published scores below it."""
-    st.markdown(
-        "**Beside published figures**",
+    st.subheader(
+        "Beside published figures",
+        anchor=False,
         help="Each line has its own questions, model and measure: compare within a line, never between lines.",
     )
     rows = [_scores_row(SOURCES[each.source].short, each) for each in SCORES]
@@ -103,7 +104,7 @@ def _scores_row(name: str, scores: StudyScores) -> list[str]:
 
 
 def _draw_disagreements() -> None:
-    st.markdown("**Where they contradict each other**", help="Both sides are shown; nothing was averaged.")
+    st.subheader("Where they contradict each other", anchor=False, help="Both sides are shown; nothing was averaged.")
     rows = [[each.topic, _side_html(each.one), _side_html(each.other)] for each in DISAGREEMENTS]
     st.html(
         table_html("Documents and studies against one another", ["Question", "One side", "The other"], rows, "text")

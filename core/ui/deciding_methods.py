@@ -13,15 +13,15 @@ from core.ui.process_pictures import draw_process
 def draw_methods() -> None:
     left, right = st.columns(2)
     with left:
-        st.markdown("**RAG: look it up**")
+        st.subheader("RAG: look it up", anchor=False)
         draw_process("rag")
     with right:
-        st.markdown("**Fine-tuning: learn it**")
+        st.subheader("Fine-tuning: learn it", anchor=False)
         draw_process("tuned")
     rows = [[each.name, _cell_html(each.rag), _cell_html(each.tuned)] for each in ASPECTS]
     heads = ["Aspect", "RAG", "Fine-tuning"]
     st.html(table_html("Aspect by aspect, merged from the founding documents", heads, rows, "text"))
-    st.markdown("**Both: RAFT, retrieval-augmented fine-tuning**")
+    st.subheader("Both: RAFT, retrieval-augmented fine-tuning", anchor=False)
     draw_process("raft")
     st.html(f'<ol class="rt-raft">{"".join(_step_html(step.name, step.text, step.here) for step in RAFT_STEPS)}</ol>')
     with st.expander("How the documents explain it"):

@@ -49,7 +49,7 @@ def draw_recommendation(found: Recommendation) -> None:
     for conflict in found.conflicts:
         st.warning(as_text(conflict.text), icon=":material/compare_arrows:")
     if found.obstacles:
-        st.markdown("**Before that**")
+        st.subheader("Before that", anchor=False)
         st.html(list_html([escape(each) for each in found.obstacles]))
     if found.leader:
         _draw_reversals(found)
@@ -69,8 +69,9 @@ def _verdict_html(found: Recommendation) -> str:
 
 
 def _draw_reversals(found: Recommendation) -> None:
-    st.markdown(
-        "**What would reverse it**",
+    st.subheader(
+        "What would reverse it",
+        anchor=False,
         help="Each gives that result when it is applied to your case. The nearest answer, or a short way over several; "
         "the nearest weight in halves; the nearest measured accuracy in whole percent.",
     )
@@ -84,8 +85,9 @@ def _draw_reversals(found: Recommendation) -> None:
 def _draw_influence(found: Recommendation) -> None:
     if not found.leader or not found.influences:
         return
-    st.markdown(
-        f"**What carries {OPTION_LABELS[found.leader]}, and what works against it**",
+    st.subheader(
+        f"What carries {OPTION_LABELS[found.leader]}, and what works against it",
+        anchor=False,
         help="Leave-one-out: points of share that the leader would lose, or win (-), were this criterion not asked.",
     )
     st.html(influences_html(found.influences, found.leader))

@@ -25,7 +25,7 @@ def draw_weights(workspace: Workspace, case: Case, measurements: Measurements) -
     case = _draw_sliders(case, [(each.key, each.label, each.why) for each in CRITERIA])
     measured = [each for each in MEASURED.values() if each.speaks(measurements)]
     if measured:
-        st.markdown("**Your own figures**")
+        st.subheader("Your own figures", anchor=False)
         case = _draw_sliders(case, [(each.key, each.label, f"{each.why} Points: {each.scale}.") for each in measured])
     if case != before:
         keep_case(workspace, case)

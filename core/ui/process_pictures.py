@@ -10,18 +10,18 @@ from typing import Literal
 import streamlit as st
 
 Shape = Literal["sheets", "store", "step", "model", "text"]
-WIDTH, HEIGHT = 560, 300
+WIDTH, HEIGHT = 532, 300
 BOX_WIDTH, BOX_HEIGHT = 112, 62
 
 STYLE = """
 .wide { overflow-x: auto; }
-svg { width: 100%; height: auto; min-width: 30rem; max-width: 44rem; display: block; margin: 0 auto;
+svg { width: 100%; height: auto; min-width: 23rem; max-width: 44rem; display: block; margin: 0 auto;
   color: var(--st-text-color); font-family: var(--st-font); }
 .lane { fill: var(--st-secondary-background-color); }
-.lane-name { font-size: 14px; opacity: .85; }
+.lane-name { font-size: 15px; opacity: .85; }
 .shape { fill: var(--st-background-color); stroke: currentColor; stroke-width: 1.5; }
 .model { fill: #0f6b66; stroke: #0f6b66; } .model-name { fill: #ffffff; font-weight: 600; }
-.name { font-size: 14px; text-anchor: middle; } text { fill: currentColor; }
+.name { font-size: 15px; text-anchor: middle; } text { fill: currentColor; }
 .arrow { stroke: currentColor; stroke-width: 1.5; fill: none; } .tip { fill: currentColor; }
 """
 
@@ -46,7 +46,7 @@ class Picture:
 
 
 TOP, BOTTOM = 88, 232
-COLUMNS = (76, 212, 348, 484)
+COLUMNS = (72, 201, 330, 459)
 _1, _2, _3, _4 = COLUMNS
 
 RAG = Picture(
