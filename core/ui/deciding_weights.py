@@ -35,11 +35,12 @@ def draw_weights(workspace: Workspace, case: Case, measurements: Measurements) -
 
 
 def _draw_sliders(case: Case, criteria: Sequence[tuple[str, str, str]]) -> Case:
-    columns = st.columns(COLUMNS)
-    for at, (key, label, why) in enumerate(criteria):
+    """Row by row, so that Tab and a narrow screen keep the order of the table."""
+    places = (place for _ in range(0, len(criteria), COLUMNS) for place in st.columns(COLUMNS))
+    for place, (key, label, why) in zip(places, criteria, strict=False):
         now = case.weight(key)
         shown = case_key(f"weight {key}", now)
-        weight = columns[at % COLUMNS].slider(label, 0.0, HEAVIEST, step=0.5, format="%.1f", key=shown, help=why)
+        weight = place.slider(label, 0.0, HEAVIEST, step=0.5, format="%.1f", key=shown, help=why)
         if weight != now:
             case = case.weigh(key, weight)
     return case
