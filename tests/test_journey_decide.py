@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.deciding.record import read_record
-from tests.browsing import chromium, open_page, serve
+from tests.browsing import IDLE, chromium, open_page, serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 MOST_TABS = 90
+SETTLING_MS = 500
 
 
 def test_a_decision_with_the_keyboard_alone(tmp_path: Path):
@@ -21,8 +22,11 @@ def test_a_decision_with_the_keyboard_alone(tmp_path: Path):
         page = browser.new_page()
         open_page(page, f"{server.url}/Decide")
         page.get_by_text("No recommendation yet").wait_for()
-        choose_use_case(page, "Legal review")
+        settle(page)
+        choose_use_case(page, "Legal review with sources")
         page.locator(".rt-verdict.hybrid").wait_for()
+        page.get_by_role("radio", name="Partly from our documents", checked=True).wait_for(state="attached")
+        settle(page)
         answer_differently(page)
         tab_to(page, '[role="tab"]')
         move_to_tab(page, "Decision record")
@@ -33,6 +37,13 @@ def test_a_decision_with_the_keyboard_alone(tmp_path: Path):
         assert record.case.use_case == "legal"
         assert record.case.answers["facts"] == "all"
         assert record.decision == "hybrid"
+
+
+def settle(page: "Page") -> None:
+    """Wait until the page is drawn to its end: what is drawn anew while keys are pressed loses the focus."""
+    page.get_by_text("Re-open", exact=True).wait_for(state="attached")
+    page.wait_for_selector(IDLE)
+    page.wait_for_timeout(SETTLING_MS)
 
 
 def tab_to(page: "Page", selector: str, text: str = "") -> None:
@@ -47,7 +58,10 @@ def tab_to(page: "Page", selector: str, text: str = "") -> None:
 def choose_use_case(page: "Page", label: str) -> None:
     tab_to(page, 'input[role="combobox"]')
     page.keyboard.type(label)
+    page.get_by_role("option", name=label).wait_for()
     page.keyboard.press("Enter")
+    page.get_by_role("option", name=label).wait_for(state="detached")
+    settle(page)
     tab_to(page, "button", "Start$")
     page.keyboard.press("Enter")
 
@@ -57,6 +71,7 @@ def answer_differently(page: "Page") -> None:
     tab_to(page, 'input[type="radio"]')
     page.keyboard.press("ArrowDown")
     page.get_by_text("strongly for (+4)").wait_for()
+    settle(page)
 
 
 def move_to_tab(page: "Page", name: str) -> None:
