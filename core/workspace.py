@@ -5,6 +5,7 @@ index/                     its passages in Chroma
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/<kind>/           the latest adapter of each kind
+decision.json              answers, weights and words of the Decide page
 """
 
 import json
@@ -34,6 +35,8 @@ from core.tuning.pairs import parse_pairs, parse_questions, read_pairs, read_que
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
 if TYPE_CHECKING:
+    from core.deciding.case import Case
+    from core.deciding.measurements import Measurements
     from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
@@ -217,6 +220,26 @@ class Workspace:
         """What the arms of this workspace are made of."""
         index = self.index() if self._documents else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
+
+    # Deciding
+
+    def case(self) -> "Case":
+        """What was answered on the Decide page. Raises `UnusableInput` once where it was damaged; see `read_case`."""
+        from core.deciding.case_json import read_case
+
+        return read_case(self.folder / "decision.json")
+
+    def save_case(self, case: "Case") -> None:
+        """Take this case in the place of the one that was there."""
+        from core.deciding.case_json import write_case
+
+        write_case(case, self.folder / "decision.json")
+
+    def measurements(self) -> "Measurements":
+        """From the newest complete evaluation of this workspace; nothing measured where there is none."""
+        from core.deciding.measurements import newest_measurements
+
+        return newest_measurements(self.folder / "runs")
 
     def close(self) -> None:
         """Stop what runs and let go of the index; the folder stays."""
