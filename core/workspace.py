@@ -5,14 +5,17 @@ index/                     its passages in Chroma
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/<kind>/           the latest adapter of each kind
+runs/<id>/                 evaluations, see `measuring.run_folder`
+indexing.json              how long indexing each document took
 """
 
 import json
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,17 +26,21 @@ from core.documents.splitting import split_into_passages
 from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnusableInput
 from core.records import (
     AdapterKind,
+    ArmName,
     Document,
     EvaluationQuestion,
     RankedPassage,
     TrainingPair,
     document_from_fields,
 )
-from core.settings import Settings
-from core.tuning.pairs import parse_pairs, parse_questions, read_pairs, read_questions, write_pairs
+from core.settings import RetrievalSettings, Settings
+from core.tuning.pairs import parse_pairs, read_pairs, read_questions, write_pairs
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
 if TYPE_CHECKING:
+    from core.measuring.job import MeasuringJob
+    from core.measuring.run_folder import RunFolder
+    from core.measuring.running import Setup
     from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
@@ -41,6 +48,8 @@ if TYPE_CHECKING:
 OnProgress = Callable[[int, int], object]
 KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
 LONGEST_SUFFIX = 20
+INDEXING = "indexing.json"
+SECONDS_TO_STOP = 10
 PRECOMPUTED = "precomputed"
 """File that marks an adapter as shipped with the program instead of trained here."""
 
@@ -52,6 +61,7 @@ class Workspace:
         self.folder = folder
         self.settings = settings
         self.job: TrainingJob | None = None
+        self.measuring: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
         for name in ("documents", "adapters"):
@@ -103,12 +113,31 @@ class Workspace:
             if len(together) > most:
                 raise LimitReached(f"A workspace holds at most {most} documents. Delete some, then add these again.")
             passages = [each for one in documents for each in split_into_passages(one, self.settings.retrieval)]
+            began = time.perf_counter()
             self.index().add(passages, on_progress, _embed_with(vectors) if vectors else None)
             for document in documents:
                 self._forget_file(document.name)
                 file = self.folder / "documents" / f"{_file_name(document)}.json"
                 file.write_text(json.dumps(asdict(document)), encoding="utf8")
                 self._documents[document.name] = document
+            self._note_indexing(documents, 0.0 if vectors else time.perf_counter() - began)
+
+    def _note_indexing(self, documents: Sequence[Document], seconds: float) -> None:
+        """Keep what indexing took, shared out by length; nothing where the vectors were shipped."""
+        characters = sum(len(document.text) for document in documents) or 1
+        share = {document.name: seconds * len(document.text) / characters or None for document in documents}
+        (self.folder / INDEXING).write_text(json.dumps(self._indexing() | share), encoding="utf8")
+
+    def _indexing(self) -> dict[str, float | None]:
+        file = self.folder / INDEXING
+        noted: dict[str, float | None] = json.loads(file.read_text(encoding="utf8")) if file.exists() else {}
+        return noted
+
+    @property
+    def index_seconds(self) -> float | None:
+        """What indexing the present documents took on this machine; None where a part of it was not done here."""
+        noted = [self._indexing().get(name) for name in self._documents]
+        return round(sum(filter(None, noted)), 2) if noted and None not in noted else None
 
     def remove_document(self, name: str) -> None:
         """Forget a document and its passages; without effect for an unknown name."""
@@ -146,9 +175,21 @@ class Workspace:
 
     def import_questions(self, content: bytes, name: str) -> tuple[EvaluationQuestion, ...]:
         """Take evaluation questions from a file's content. Raises `UnusableInput`; those that were there then stay."""
-        questions = parse_questions(content, name)
-        (self.folder / "questions.jsonl").write_bytes(content)
+        from core.measuring.question_files import parse_question_file
+
+        questions = parse_question_file(content, name, self.settings.limits)
+        self.save_questions(questions)
         return questions
+
+    def save_questions(self, questions: Sequence[EvaluationQuestion]) -> None:
+        """Take these evaluation questions in the place of those that were there."""
+        from core.measuring.question_files import write_question_lines
+
+        file = self.folder / "questions.jsonl"
+        if questions:
+            file.write_text(write_question_lines(questions), encoding="utf8")
+        else:
+            file.unlink(missing_ok=True)
 
     # Adapters
 
@@ -218,11 +259,67 @@ class Workspace:
         index = self.index() if self._documents else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
 
+    # Measuring
+
+    def runs(self) -> "list[RunFolder]":
+        """Evaluations kept here, newest first; also those that are not finished."""
+        from core.measuring.run_folder import list_runs
+
+        return list_runs(self.folder / "runs")
+
+    def evaluation_setup(self, names: Sequence[ArmName], retrieval: RetrievalSettings | None = None) -> "Setup":
+        """What an evaluation of these arms is made of now."""
+        from core.measuring.running import Setup
+
+        given = replace(self.ingredients(), settings=retrieval or self.settings.retrieval)
+        shipped = [kind for kind in given.adapters if self.is_precomputed(kind)]
+        passages = self.index().passages if self._documents else ()
+        folder = self.folder / "index"
+        return Setup(tuple(names), given, self.versions, passages, shipped, folder, self.index_seconds)
+
+    def start_evaluation(
+        self,
+        names: Sequence[ArmName],
+        questions: Sequence[EvaluationQuestion],
+        retrieval: RetrievalSettings | None = None,
+    ) -> "MeasuringJob":
+        """Evaluate in the background, in a new folder under `runs`. Raises `UnusableInput` while measuring goes on."""
+        from core.measuring.run_folder import new_run_folder
+        from core.measuring.running import begin_run
+
+        self.check_not_measuring()
+        setup = self.evaluation_setup(names, retrieval)
+        return self.resume_evaluation(begin_run(new_run_folder(self.folder / "runs"), setup, questions))
+
+    def resume_evaluation(self, run: "RunFolder") -> "MeasuringJob":
+        """Go on with a run that was stopped or killed, in the background."""
+        from core.measuring.job import MeasuringJob
+        from core.measuring.running import continue_run, watch_of
+
+        self.check_not_measuring()
+
+        def work(job: "MeasuringJob") -> None:
+            kept = run.settings
+            setup = self.evaluation_setup(kept["arms"], RetrievalSettings(**kept["retrieval"]))
+            continue_run(run, setup, watch_of(job, len(run.answered())))
+
+        with self._changing:
+            self.measuring = MeasuringJob(run.id, work)
+            return self.measuring
+
+    def check_not_measuring(self) -> None:
+        """Raise `UnusableInput` while an evaluation or an experiment of this workspace goes on."""
+        if self.measuring and self.measuring.state == "running":
+            raise UnusableInput("An evaluation or experiment is going on. Wait for it or stop it, then start this one.")
+
     def close(self) -> None:
         """Stop what runs and let go of the index; the folder stays."""
         with self._changing:
             if self.job:
                 self.job.cancel()
+            if self.measuring:
+                self.measuring.cancel()
+                self.measuring.wait(SECONDS_TO_STOP)
             if self._index:
                 self._index.close()
                 self._index = None

@@ -149,7 +149,11 @@ def test_evaluate_writes_three_files(documents: Path, tmp_path: Path, capsys: py
     out = tmp_path / "report"
     assert run("evaluate", "--documents", documents, "--questions", questions, "--arms", "rag,base", "--out", out) == 0
     assert capsys.readouterr().out == ""
-    assert {each.name for each in out.iterdir()} == {"results.json", "results.csv", "report.html"}
+    reports, kept = (
+        {"results.json", "results.csv", "report.html"},
+        {"settings.json", "questions.jsonl", "answers.jsonl"},
+    )
+    assert {each.name for each in out.iterdir()} == reports | kept
     results = json.loads((out / "results.json").read_text())
     assert list(results["arms"]) == ["base", "rag"]
     assert len(results["questions"]) == 6
