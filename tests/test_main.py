@@ -168,7 +168,7 @@ def test_evaluate_refuses_bad_questions_before_it_reads_documents(
     assert run("evaluate", *given, "--questions", tmp_path / "questions.jsonl") == 2
     assert_refused(capsys, "questions.jsonl, line 1")
     assert run("evaluate", *given, "--questions", tmp_path / "none.jsonl") == 2
-    assert_refused(capsys, "does not exist")
+    assert_refused(capsys, "cannot be read")
     (tmp_path / "questions.jsonl").write_text('{"question": "Q?", "answer": "A"}')
     (tmp_path / "report").write_text("a file in the way")
     assert run("evaluate", *given, "--questions", tmp_path / "questions.jsonl", "--arms", "base") == 2
