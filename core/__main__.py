@@ -60,6 +60,7 @@ def train(given: argparse.Namespace) -> None:
 
 def evaluate(given: argparse.Namespace) -> None:
     """Into the folder `--out`: where a run of the same settings was cut short there, it goes on."""
+    from core.laboratory import evaluation_setup
     from core.measuring.evaluation import Watch
     from core.measuring.question_files import parse_question_file
     from core.measuring.running import begin_or_find_run, continue_run
@@ -67,7 +68,7 @@ def evaluate(given: argparse.Namespace) -> None:
     questions = parse_question_file(_read(given.questions), given.questions.name)
     with _workspace(given) as workspace:
         names = _names(given)
-        setup = workspace.evaluation_setup(names)
+        setup = evaluation_setup(workspace, names)
         setup = replace(setup, ingredients=_ingredients(given, workspace, names), precomputed=())
         run = begin_or_find_run(given.out, setup, questions)
         watch = Watch(on_progress=lambda done, all_: _count("Answered", done, all_))

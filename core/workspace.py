@@ -5,7 +5,7 @@ index/                     its passages in Chroma
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/<kind>/           the latest adapter of each kind
-runs/<id>/                 evaluations, see `measuring.run_folder`
+runs/, experiments/        see `laboratory`
 indexing.json              how long indexing each document took
 """
 
@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,21 +26,18 @@ from core.documents.splitting import split_into_passages
 from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnusableInput
 from core.records import (
     AdapterKind,
-    ArmName,
     Document,
     EvaluationQuestion,
     RankedPassage,
     TrainingPair,
     document_from_fields,
 )
-from core.settings import RetrievalSettings, Settings
+from core.settings import Settings
 from core.tuning.pairs import parse_pairs, read_pairs, read_questions, write_pairs
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
 if TYPE_CHECKING:
     from core.measuring.job import MeasuringJob
-    from core.measuring.run_folder import RunFolder
-    from core.measuring.running import Setup
     from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
@@ -245,6 +242,8 @@ class Workspace:
         with self._changing:
             if self.job and self.job.state == "running":
                 raise TrainingFailed("A training run is going on. Wait for it or stop it, then start this one.")
+            if self.is_working:
+                raise TrainingFailed("An evaluation or experiment is going on. Wait for it or stop it, then train.")
             self.job = TrainingJob(self.plan_training(kind, settings))
             return self.job
 
@@ -259,58 +258,10 @@ class Workspace:
         index = self.index() if self._documents else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
 
-    # Measuring
-
-    def runs(self) -> "list[RunFolder]":
-        """Evaluations kept here, newest first; also those that are not finished."""
-        from core.measuring.run_folder import list_runs
-
-        return list_runs(self.folder / "runs")
-
-    def evaluation_setup(self, names: Sequence[ArmName], retrieval: RetrievalSettings | None = None) -> "Setup":
-        """What an evaluation of these arms is made of now."""
-        from core.measuring.running import Setup
-
-        given = replace(self.ingredients(), settings=retrieval or self.settings.retrieval)
-        shipped = [kind for kind in given.adapters if self.is_precomputed(kind)]
-        passages = self.index().passages if self._documents else ()
-        folder = self.folder / "index"
-        return Setup(tuple(names), given, self.versions, passages, shipped, folder, self.index_seconds)
-
-    def start_evaluation(
-        self,
-        names: Sequence[ArmName],
-        questions: Sequence[EvaluationQuestion],
-        retrieval: RetrievalSettings | None = None,
-    ) -> "MeasuringJob":
-        """Evaluate in the background, in a new folder under `runs`. Raises `UnusableInput` while measuring goes on."""
-        from core.measuring.run_folder import new_run_folder
-        from core.measuring.running import begin_run
-
-        self.check_not_measuring()
-        setup = self.evaluation_setup(names, retrieval)
-        return self.resume_evaluation(begin_run(new_run_folder(self.folder / "runs"), setup, questions))
-
-    def resume_evaluation(self, run: "RunFolder") -> "MeasuringJob":
-        """Go on with a run that was stopped or killed, in the background."""
-        from core.measuring.job import MeasuringJob
-        from core.measuring.running import continue_run, watch_of
-
-        self.check_not_measuring()
-
-        def work(job: "MeasuringJob") -> None:
-            kept = run.settings
-            setup = self.evaluation_setup(kept["arms"], RetrievalSettings(**kept["retrieval"]))
-            continue_run(run, setup, watch_of(job, len(run.answered())))
-
-        with self._changing:
-            self.measuring = MeasuringJob(run.id, work)
-            return self.measuring
-
-    def check_not_measuring(self) -> None:
-        """Raise `UnusableInput` while an evaluation or an experiment of this workspace goes on."""
-        if self.measuring and self.measuring.state == "running":
-            raise UnusableInput("An evaluation or experiment is going on. Wait for it or stop it, then start this one.")
+    @property
+    def is_working(self) -> bool:
+        """Whether a training, an evaluation or an experiment goes on."""
+        return any(job is not None and job.state == "running" for job in (self.job, self.measuring))
 
     def close(self) -> None:
         """Stop what runs and let go of the index; the folder stays."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from core import laboratory
 from core.answering.answerer import ARM_LABELS
 from core.answering.choice import possible_arms
 from core.measuring.run_folder import RunFolder
@@ -24,7 +25,7 @@ def main() -> None:
         _draw_empty(workspace)
     draw_question_set(workspace)
     _draw_start(workspace)
-    runs = workspace.runs()
+    runs = laboratory.runs(workspace)
     _draw_unfinished(workspace, [run for run in runs if not run.is_complete])
     _draw_results(workspace, [run for run in runs if run.is_complete])
 
@@ -61,7 +62,7 @@ def _draw_start(workspace: Workspace) -> None:
             with errors_shown(), st.spinner("Preparing…"):
                 retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
                 evenly = [questions[at * len(questions) // int(count)] for at in range(int(count))]
-                workspace.start_evaluation(arms, evenly, retrieval)
+                laboratory.start_evaluation(workspace, arms, evenly, retrieval)
                 st.rerun()
 
 
@@ -73,7 +74,7 @@ def _draw_unfinished(workspace: Workspace, runs: list[RunFolder]) -> None:
             st.markdown(f"**Not finished:** {describe_run(run)}, {len(run.answered())} answers kept")
             if st.button("Go on", key=f"go on {run.id}", icon=":material/resume:"):
                 with errors_shown():
-                    workspace.resume_evaluation(run)
+                    laboratory.resume_evaluation(workspace, run)
                     st.rerun()
             if st.button("Discard", key=f"discard {run.id}", icon=":material/delete:"):
                 shutil.rmtree(run.folder, ignore_errors=True)

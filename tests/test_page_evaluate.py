@@ -7,6 +7,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.laboratory import evaluation_setup, runs
+from core.measuring.run_folder import new_run_folder
+from core.measuring.running import begin_run
 from core.ui.state import _visitors
 from core.workspace import Workspace
 from tests.test_pages import ROOT, as_read, ask, bodies, checked, filled, home, open_page, prepared, press  # noqa: F401
@@ -61,7 +64,7 @@ def test_questions_are_imported_counted_and_evaluated(evaluated: AppTest):
     assert list(figures.index) == ["Base", "RAG"]
     assert figures.loc["Base", "retrieval_hit_rate"] == "not applicable"
     assert figures.loc["RAG", "retrieval_hit_rate"].startswith("100.0 (")
-    kept = json.loads((workspace().runs()[0].folder / "results.json").read_text())
+    kept = json.loads((runs(workspace())[0].folder / "results.json").read_text())
     shown = float(figures.loc["RAG", "right"].split()[0])
     assert shown == pytest.approx(100 * kept["arms"]["rag"]["right"], abs=0.05)
     assert kept["settings"]["questions"]["count"] == 4
@@ -73,7 +76,7 @@ def test_only_questions_where_arms_differ_can_be_shown_and_every_file_can_be_tak
         return list(table(evaluated, "Accepted")["Question"])
 
     assert len(shown()) == 4
-    kept = json.loads((workspace().runs()[0].folder / "results.json").read_text())["questions"]
+    kept = json.loads((runs(workspace())[0].folder / "results.json").read_text())["questions"]
     right = {(each["question"], each["arm"]): each["scores"]["right"] for each in kept}
     differing = [q for q in dict.fromkeys(q for q, _ in right) if right[q, "rag"] != right[q, "base"]]
     (toggle,) = (each for each in evaluated.toggle if each.label == "Only where arms differ")
@@ -91,14 +94,14 @@ def test_a_stopped_run_goes_on(filled: Path):  # noqa: F811
     at = press(at, "Evaluate")
     job = workspace().measuring
     assert job is not None
-    while not workspace().runs()[0].answered():
+    while not runs(workspace())[0].answered():
         assert job.wait(0.01) == "running"
     job.cancel()
     if job.wait(60) == "done":
         pytest.skip("It was quicker than the stop.")
     at = checked(at.run())
     assert any("Not finished" in each.value for each in at.markdown)
-    kept = len(workspace().runs()[0].answered())
+    kept = len(runs(workspace())[0].answered())
     press(at, "Go on")
     job = workspace().measuring
     assert job is not None
@@ -111,10 +114,7 @@ def test_a_stopped_run_goes_on(filled: Path):  # noqa: F811
 def test_a_run_cannot_go_on_after_its_documents_changed(filled: Path):  # noqa: F811
     at = import_questions(open_page("pages/Evaluate.py"))
     run = workspace()
-    from core.measuring.run_folder import new_run_folder
-    from core.measuring.running import begin_run
-
-    begin_run(new_run_folder(run.folder / "runs"), run.evaluation_setup(["base", "rag"]), run.questions)
+    begin_run(new_run_folder(run.folder / "runs"), evaluation_setup(run, ["base", "rag"]), run.questions)
     run.add_upload("new.md", b"Something new.")
     press(checked(at.run()), "Go on")
     job = run.measuring
@@ -142,7 +142,7 @@ def test_a_document_is_hidden_from_the_search_of_a_swapped_question(filled: Path
     assert {each.label: each.value for each in checked(at.run()).metric}["Unanswerable"] == "4"
     workspace().add_upload("other.md", b"The office in Ashbury is closed on Mondays.")
     at = evaluate_to_the_end(at)
-    kept = json.loads((workspace().runs()[0].folder / "results.json").read_text())["questions"]
+    kept = json.loads((runs(workspace())[0].folder / "results.json").read_text())["questions"]
     read = {source["document"] for each in kept if each["question"].startswith("How") for source in each["sources"]}
     assert read == {"other.md"}
 
@@ -159,6 +159,6 @@ def test_compare_takes_the_question_of_a_link_once(filled: Path):  # noqa: F811
 
 def test_hostile_questions_stay_text(evaluated: AppTest):
     assert not any("<b>Who</b>" in body for body in bodies(evaluated))
-    report = (workspace().runs()[0].folder / "report.html").read_text()
+    report = (runs(workspace())[0].folder / "report.html").read_text()
     assert "<b>Who</b>" not in report
     assert "&lt;b&gt;Who" in report

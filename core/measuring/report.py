@@ -63,14 +63,14 @@ def render_json(run: EvaluationRun) -> str:
 
 
 def render_csv(run: EvaluationRun) -> str:
-    """One row per question and arm. No cell can start a formula when a spreadsheet opens it (see `_safe_cell`).
+    """One row per question and arm. No cell can start a formula when a spreadsheet opens it (see `safe_cell`).
 
     Starts with a byte order mark: without it Excel does not read the file as UTF-8.
     """
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([_safe_cell(cell) for cell in _csv_row(result)] for result in run.results)
+    writer.writerows([safe_cell(cell) for cell in _csv_row(result)] for result in run.results)
     return "\ufeff" + stream.getvalue()
 
 
@@ -144,7 +144,7 @@ def _csv_row(result: QuestionResult) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _safe_cell(cell: object) -> object:
+def safe_cell(cell: object) -> object:
     """The cell, with a leading apostrophe where a spreadsheet could take it for a formula (OWASP, CSV injection)."""
     if isinstance(cell, float) and not math.isfinite(cell):
         return None

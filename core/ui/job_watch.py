@@ -11,7 +11,7 @@ def watch_job(job: MeasuringJob) -> None:
     """Draw the job, anew every second; when it has ended, the whole page is drawn once more."""
     if job.state != "running":
         st.rerun()
-    st.progress(job.progress.share, as_text(describe_progress(job.progress)))
+    st.progress(job.progress.share, as_text(f"{job.title}: {describe_progress(job.progress)}"))
     if job.cancelled():
         st.caption("Stopping…")
     elif st.button("Stop", icon=":material/stop:", help="What is done so far is kept, and can be gone on with."):
