@@ -35,7 +35,7 @@ def _with_chosen_use(finding: Finding) -> Finding:
         "Changes a month",
         0.0,
         1000.0,
-        usual.changes,
+        float(usual.changes),
         help="How often documents change: each time they are indexed again, or the adapter is trained again.",
     )
     shared = three.slider(
