@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from core.answering.arms import Searcher
 from core.measuring.exposure import UNSEEN, tag_by_exposure
-from core.measuring.text_scores import contains_answer, normalise
+from core.measuring.text_scores import holds_answer, normalise, pad
 from core.records import Document, EvaluationQuestion, RankedPassage, TrainingPair
 from core.retrieval.index import SearchResult
 from core.tuning.lineage import trained_wordings
@@ -45,16 +45,19 @@ def swap_documents(
     seed: int = 0,
 ) -> tuple[EvaluationQuestion, ...]:
     """The set with up to `count` of its questions made unanswerable; which ones is drawn by the seed."""
-    exposed = tag_by_exposure(questions, trained)
-    fit = [at for at, question in enumerate(exposed) if UNSEEN in question.tags and _only_source(question, documents)]
+    texts = {document.name: pad(document.text) for document in documents}
+    fit = [
+        at
+        for at, question in enumerate(tag_by_exposure(questions, trained))
+        if UNSEEN in question.tags and _holding(question, texts) == {question.source}
+    ]
     chosen = set(random.Random(seed).sample(fit, min(count, len(fit))))
     return tuple(_swapped(question) if at in chosen else question for at, question in enumerate(questions))
 
 
-def _only_source(question: EvaluationQuestion, documents: Sequence[Document]) -> bool:
-    """Whether the answer stands in the question's document and in no other."""
-    holding = {document.name for document in documents if contains_answer(document.text, question.answers)}
-    return holding == {question.source}
+def _holding(question: EvaluationQuestion, texts: Mapping[str, str]) -> set[str]:
+    """Names of the documents in which the answer stands."""
+    return {name for name, text in texts.items() if holds_answer(text, question.answers)}
 
 
 def _swapped(question: EvaluationQuestion) -> EvaluationQuestion:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from functools import cached_property
 
-from core.measuring.text_scores import contains_answer
+from core.measuring.text_scores import contains_answer, holds_answer, pad
 from core.records import Answer, EvaluationQuestion, Passage
 
 
@@ -18,6 +18,7 @@ class Corpus:
 
     def __init__(self, passages: Sequence[Passage] = ()) -> None:
         self._passages = tuple(passages)
+        self._padded: dict[str, list[str]] = {}
         self._right: dict[tuple[str, tuple[str, ...]], int] = {}
 
     @cached_property
@@ -33,8 +34,13 @@ class Corpus:
         """How many of all passages are right for a question."""
         key = (question.source, question.answers)
         if key not in self._right:
-            self._right[key] = sum(is_right(passage, question) for passage in self._passages)
+            self._right[key] = sum(holds_answer(text, question.answers) for text in self._texts(question.source))
         return self._right[key]
+
+    def _texts(self, document: str) -> list[str]:
+        if document not in self._padded:
+            self._padded[document] = [pad(each.text) for each in self._passages if each.document == document]
+        return self._padded[document]
 
 
 def is_right(passage: Passage, question: EvaluationQuestion) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import AppError, UnusableInput
 from core.measuring.evaluation import EvaluationRun, Place, QuestionResult
@@ -23,6 +23,9 @@ from core.measuring.question_files import write_question_lines
 from core.measuring.report import write_report
 from core.records import Answer, EvaluationQuestion
 from core.tuning.pairs import parse_questions
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 SETTINGS, QUESTIONS, ANSWERS, RESULTS = "settings.json", "questions.jsonl", "answers.jsonl", "results.json"
 SEVERAL_OPEN = 4
@@ -131,13 +134,20 @@ def _read_run(folder: Path, _written: int) -> EvaluationRun:
 
 
 def _read_line(line: str, questions: Sequence[EvaluationQuestion]) -> tuple[Place, QuestionResult] | None:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
         fields = json.loads(line)
-        answer = TypeAdapter(Answer).validate_python(fields["answer"])
+        answer = _answer_adapter().validate_python(fields["answer"])
         question = questions[fields["number"]]
         result = QuestionResult(question, fields["arm"], answer, fields["scores"], fields["error"])
     except (ValueError, KeyError, IndexError, TypeError, ValidationError):
         return None
     return (fields["number"], fields["arm"]), result
+
+
+@lru_cache(maxsize=1)
+def _answer_adapter() -> "TypeAdapter[Answer]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer)

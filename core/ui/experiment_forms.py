@@ -42,14 +42,10 @@ def _edit_fact(materials: Materials) -> Options | None:
 
 def _forget_document(materials: Materials) -> Options | None:
     with st.form("forget a document", border=False):
-        names = forget_document.forgettable(materials)
         name = st.selectbox(
             "Document",
-            names,
-            format_func=lambda name: (
-                f"{name} ({len(forget_document.questions_about(materials, name))} facts of its own)"
-            ),
-            help="Deleted in a copy only. Your workspace stays as it is.",
+            forget_document.forgettable(materials),
+            help="Deleted in a copy only. Asked is what stands in no other document.",
         )
         epochs = _epochs()
         return {"document": name, "epochs": epochs} if _pressed() else None

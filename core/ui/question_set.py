@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import UnusableInput
-from core.measuring.exposure import EXPOSURES, tag_by_exposure
+from core.measuring.exposure import EXPOSURES, UNSEEN, tag_by_exposure
 from core.measuring.question_making import questions_from_pairs, swap_documents
 from core.records import EvaluationQuestion, TrainingPair
 from core.tuning.lineage import PAIRS_FILE
@@ -128,19 +128,18 @@ def _draw_swapping(workspace: Workspace) -> None:
         "Hides a question’s document from the search, so that the other documents are read in its place and the right "
         "answer is to refuse. Taken are only facts that no adapter was trained on and that stand in one document only."
     )
-    possible = sum(
-        each != before
-        for each, before in zip(
-            swap_documents(questions, workspace.documents, trained, len(questions)), questions, strict=True
-        )
-    )
-    if not possible:
-        st.caption("No question of this set is fit for that.")
+    most = sum(UNSEEN in each.tags for each in tag_by_exposure(questions, trained))
+    if not most:
+        st.caption("No question of this set is about a fact that was not trained on.")
         return
-    count = st.number_input(f"How many, at most {possible}", 1, possible, min(10, possible))
+    count = st.number_input("How many, at most", 1, most, min(10, most))
     if st.button("Make them unanswerable", icon=":material/visibility_off:"):
-        workspace.save_questions(swap_documents(questions, workspace.documents, trained, int(count)))
-        _say_and_rerun(f"{count} questions are now unanswerable: their document is hidden from the search")
+        swapped = swap_documents(questions, workspace.documents, trained, int(count))
+        changed = sum(one != other for one, other in zip(questions, swapped, strict=True))
+        if not changed:
+            raise UnusableInput("No such fact stands in one document only, so no question was changed.")
+        workspace.save_questions(swapped)
+        _say_and_rerun(f"{changed} questions are now unanswerable: their document is hidden from the search")
 
 
 def _say_and_rerun(message: str) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from core.errors import UnusableInput
@@ -33,12 +34,13 @@ class Edit:
 
 def suggest_edits(materials: Materials, limit: int = 40) -> list[Edit]:
     """Facts of training pairs that stand exactly once in their document; those with a number come with a new one."""
-    edits = []
-    for pair in materials.pairs:
-        document = materials.document(pair.source)
-        if document and len(_occurrences(pair.answer, document.text)) == 1:
-            edits.append(edit_of(document, pair, change_number(pair.answer)))
-    return sorted(edits, key=lambda each: each.new_answer == each.old_answer)[:limit]
+    with_number_first = sorted(materials.pairs, key=lambda pair: change_number(pair.answer) == pair.answer)
+    once = (
+        edit_of(document, pair, change_number(pair.answer))
+        for pair in with_number_first
+        if (document := materials.document(pair.source)) and len(_occurrences(pair.answer, document.text)) == 1
+    )
+    return list(islice(once, limit))
 
 
 def edit_of(document: Document, pair: TrainingPair, new_answer: str) -> Edit:

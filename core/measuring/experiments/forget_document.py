@@ -9,7 +9,7 @@ from core.measuring.charts import Chart
 from core.measuring.experiments.finding import Finding
 from core.measuring.experiments.lab import Lab, Materials, with_epochs
 from core.measuring.experiments.stages import Stages, count_right, stage_points, stage_table
-from core.measuring.text_scores import contains_answer
+from core.measuring.text_scores import holds_answer, pad
 from core.records import AdapterKind, ArmName, EvaluationQuestion
 
 KEY, TITLE = "forget-document", "Forget a document"
@@ -22,23 +22,22 @@ def questions_about(materials: Materials, document: str) -> list[EvaluationQuest
     """What only this document knows: questions and training pairs of it whose answer stands in no other document."""
     from_pairs = [EvaluationQuestion(pair.question, (pair.answer,), pair.source) for pair in materials.pairs]
     own = [each for each in [*materials.questions, *from_pairs] if each.source == document and not each.unanswerable]
-    others = [each.text for each in materials.documents if each.name != document]
-    only = [each for each in own if not any(contains_answer(text, each.answers) for text in others)]
+    others = [pad(each.text) for each in materials.documents if each.name != document]
+    only = [each for each in own if not any(holds_answer(text, each.answers) for text in others)]
     return list({each.question: each for each in only}.values())[:MOST_QUESTIONS]
 
 
 def forgettable(materials: Materials) -> list[str]:
-    """Documents of which at least one fact was trained and stands nowhere else, and without which pairs are left."""
+    """Documents that training pairs come from, and without which pairs are left."""
     sources = {pair.source for pair in materials.pairs}
-    names = [each.name for each in materials.documents if each.name in sources and len(sources) > 1]
-    return [name for name in names if questions_about(materials, name)]
+    return [each.name for each in materials.documents if each.name in sources and len(sources) > 1]
 
 
 def missing(materials: Materials) -> str:
     if "closed-book" not in materials.adapters:
         return "Train a closed-book adapter first: the experiment asks what it still knows."
     if not forgettable(materials):
-        return "Training pairs of at least two documents are needed, with facts that stand in one of them only."
+        return "Training pairs of at least two documents are needed."
     return ""
 
 
