@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.errors import UnusableInput
+from core.measuring.experiments.finding import Finding
 from core.measuring.experiments.kept import (
     KeptExperiment,
     begin_experiment,
@@ -69,6 +70,15 @@ def resume_evaluation(workspace: Workspace, run: RunFolder) -> MeasuringJob:
 def experiments(workspace: Workspace) -> list[KeptExperiment]:
     """Experiments, newest first; also those that are not finished."""
     return list_experiments(workspace.folder / "experiments")
+
+
+def newest_findings(workspace: Workspace) -> list[Finding]:
+    """The latest finding of each experiment that has one, in the order of the table."""
+    newest: dict[str, KeptExperiment] = {}
+    for kept in experiments(workspace):
+        if kept.is_complete:
+            newest.setdefault(kept.settings["experiment"], kept)
+    return [newest[key].finding() for key in EXPERIMENT if key in newest]
 
 
 def experiment_materials(workspace: Workspace, retrieval: RetrievalSettings | None = None) -> Materials:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import AppError
+from core.measuring.charts import Chart, Point
 from core.measuring.evaluation import EvaluationRun, QuestionResult
+from core.measuring.experiments.finding import Finding
 from core.measuring.metrics import Aids, score_answer
 from core.measuring.report import render_csv, render_html, render_json, write_report
 from core.measuring.report_page import judge, mark_evidence
@@ -220,3 +222,13 @@ def test_a_folder_that_cannot_be_written_to_is_an_app_error(tmp_path: Path):
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(AppError, match="Choose another folder"):
         write_report(make_run(), tmp_path / "taken")
+
+
+def test_html_takes_findings_along():
+    chart = Chart("Rows <b>", "intervals", (Point(HOSTILE, 50.0, "RAG"),), "What it shows")
+    finding = Finding("edit-fact", "Edit a fact", HOSTILE, chart, ({"Answer": HOSTILE},), ("A note.",))
+    page = Page(render_html(make_run(), [finding]))
+    assert "script" not in {name for name, _ in page.tags}
+    assert all(text in page.text for text in ("Experiments", "Edit a fact", "A note.", "Rows <b>"))
+    charts = [sum(name == "svg" for name, _ in each.tags) for each in (page, Page(render_html(make_run())))]
+    assert charts[0] == charts[1] + 1

@@ -90,7 +90,7 @@ def _speed(run: EvaluationRun) -> Chart:
         "Right answers against the time they take",
         "scatter",
         tuple(points),
-        "Each arm by its median seconds for an answer and its share of right ones: up and to the left is better.",
+        "Each arm by the median time of an answer and its share of right ones: up and to the left is better.",
         y_title="Right (%)",
         x_title="Median latency (ms)",
     )

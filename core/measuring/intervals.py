@@ -38,10 +38,7 @@ def estimate_mean(scores: Sequence[Score]) -> Estimate | None:
     Estimate(value=0.5, low=0.0, high=1.0, n=4)
     """
     there = _there(scores)
-    if len(there) and there.min() == there.max() and there[0] in (0, 1):
-        spread = 1 - (TAIL / 2) ** (1 / len(there))
-        return Estimate(float(there[0]), max(0.0, there[0] - spread), min(1.0, there[0] + spread), len(there))
-    return _bootstrap(there)
+    return _all_alike(there, len(there)) or _bootstrap(there)
 
 
 def estimate_difference(first: Sequence[Score], second: Sequence[Score]) -> Estimate | None:
@@ -52,6 +49,14 @@ def estimate_difference(first: Sequence[Score], second: Sequence[Score]) -> Esti
 
 def _there(scores: Sequence[Score]) -> NDArray[np.float64]:
     return np.array([score for score in scores if score is not None], dtype=np.float64)
+
+
+def _all_alike(scores: NDArray[np.float64], questions: int) -> Estimate | None:
+    """The exact bounds where every score is 0, or every one is 1; else None."""
+    if not scores.size or scores.min() != scores.max() or scores.flat[0] not in (0, 1):
+        return None
+    value, spread = float(scores.flat[0]), 1 - (TAIL / 2) ** (1 / questions)
+    return Estimate(value, max(0.0, value - spread), min(1.0, value + spread), questions)
 
 
 def _bootstrap(scores: NDArray[np.float64]) -> Estimate | None:
@@ -65,6 +70,8 @@ def estimate_over_seeds(scores: Sequence[Sequence[float]]) -> Estimate:
     """Mean of (seeds, questions) scores, with an interval over both: seeds are drawn anew, then questions."""
     table = np.array(scores, dtype=np.float64)
     seeds, questions = table.shape
+    if alike := _all_alike(table, questions):
+        return alike
     chance = np.random.default_rng(SEED)
     by_seed = chance.multinomial(seeds, np.full(seeds, 1 / seeds), RESAMPLES) / seeds
     means = np.einsum("rs,sq,rq->r", by_seed, table, _resample_weights(questions), optimize=True)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from core.answering.answerer import ARM_LABELS
 from core.measuring.charts import run_charts
 from core.measuring.evaluation import ArmFigures, EvaluationRun, QuestionResult
+from core.measuring.experiments.finding import Finding
 from core.measuring.exposure import EXPOSURES
 from core.measuring.figure_columns import columns_with_figures, format_figure, format_interval
 from core.measuring.figures import differences
@@ -31,13 +32,17 @@ class Verdict:
     style: Literal["right", "partly", "wrong"]
 
 
-def render_html(run: EvaluationRun) -> str:
-    """The run as a standalone page: charts, figures per arm and by tag, and every question with its answers."""
+def render_html(run: EvaluationRun, findings: Sequence[Finding] = ()) -> str:
+    """The run as a standalone page: charts, figures per arm and by tag, every question with its answers, and findings.
+
+    `findings` are those of experiments to take along.
+    """
     return (
         page_environment()
         .get_template(TEMPLATE)
         .render(
             run=run,
+            findings=findings,
             rows=run.rows,
             by_tag=_tags_in_order(run),
             columns=columns_with_figures(run.figures),

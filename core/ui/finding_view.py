@@ -1,5 +1,7 @@
 """What an experiment found, on the page: the sentence, the chart, the table, and its files to take along."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -44,8 +46,8 @@ def _with_chosen_use(finding: Finding) -> Finding:
     price = four.number_input(
         "Price of an hour", 0.0, 1000.0, 0.0, help="Of the machine, in any currency. At 0 the chart shows hours."
     )
-    costs = Costs(**finding.figures)
-    return break_even.conclude(costs, Use(float(questions), changes, price, shared / 100))
+    now = break_even.conclude(Costs(**finding.figures), Use(float(questions), changes, price, shared / 100))
+    return replace(now, notes=(*now.notes, *finding.notes[len(now.notes) :]), computed=finding.computed)
 
 
 def _draw_files(kept: KeptExperiment, finding: Finding) -> None:

@@ -1,12 +1,12 @@
 """One evaluation run on the page: charts, tables, single questions, what it took, and its files to take along."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from core.answering.answerer import ARM_LABELS
+from core.laboratory import newest_findings
 from core.measuring.charts import run_charts
 from core.measuring.evaluation import EvaluationRun
+from core.measuring.report_page import render_html
 from core.measuring.run_folder import RunFolder, read_run
 from core.ui.asking import draw_answers
 from core.ui.charts import draw_chart
@@ -21,7 +21,6 @@ from core.ui.run_tables import (
 from core.workspace import Workspace
 
 FILES = (
-    ("report.html", "Report (HTML)", "text/html", "One page with charts that opens offline and prints."),
     ("results.csv", "Answers (CSV)", "text/csv", "A row for each question and arm."),
     ("results.json", "Everything (JSON)", "application/json", "Figures, intervals, settings, every answer."),
 )
@@ -48,7 +47,7 @@ def draw_run(workspace: Workspace, kept: RunFolder, others: list[RunFolder]) -> 
         _draw_other(run, [each for each in others if each.id != kept.id])
     with tabs[5]:
         st.json(dict(run.settings), expanded=1)
-    _draw_files(kept.folder, kept.id)
+    _draw_files(workspace, kept, run)
 
 
 def describe_run(kept: RunFolder) -> str:
@@ -112,8 +111,16 @@ def _draw_other(run: EvaluationRun, others: list[RunFolder]) -> None:
         draw_run_comparison(run, read_run(other))
 
 
-def _draw_files(folder: Path, name: str) -> None:
+def _draw_files(workspace: Workspace, kept: RunFolder, run: EvaluationRun) -> None:
     with st.container(horizontal=True):
+        st.download_button(
+            "Report (HTML)",
+            lambda: render_html(run, newest_findings(workspace)),
+            f"{kept.id}-report.html",
+            "text/html",
+            help="One page with charts, and what experiments found, that opens offline and prints.",
+            icon=":material/download:",
+        )
         for file, label, mime, says in FILES:
-            content = (folder / file).read_bytes()
-            st.download_button(label, content, f"{name}-{file}", mime, help=says, icon=":material/download:")
+            content = (kept.folder / file).read_bytes()
+            st.download_button(label, content, f"{kept.id}-{file}", mime, help=says, icon=":material/download:")

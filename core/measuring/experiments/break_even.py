@@ -114,7 +114,8 @@ def conclude(costs: Costs, use: Use) -> Finding:
 
 
 def _sentence(costs: Costs, use: Use, months: float | None) -> str:
-    given = f"With {use.questions:,.0f} questions and {use.changes:g} changes of the documents a month,"
+    changes = "1 change" if use.changes == 1 else f"{use.changes:g} changes"
+    given = f"With {use.questions:,.0f} questions and {changes} of the documents a month,"
     saving = 1000 * (costs.ask_rag - costs.ask_tuned)
     if months is None:
         why = "a question costs no less" if saving <= 0 else "training again at every change eats the saving"
