@@ -62,7 +62,7 @@ def resume_evaluation(workspace: Workspace, run: RunFolder) -> MeasuringJob:
     def work(job: MeasuringJob) -> None:
         kept = run.settings
         setup = evaluation_setup(workspace, kept["arms"], RetrievalSettings(**kept["retrieval"]))
-        continue_run(run, setup, watch_of(job, len(run.answered())))
+        continue_run(run, setup, watch_of(job, run.count_answered()))
 
     return _start(workspace, "Evaluation", work)
 

@@ -71,7 +71,7 @@ def _draw_unfinished(workspace: Workspace, runs: list[RunFolder]) -> None:
         return
     for run in runs:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**Not finished:** {describe_run(run)}, {len(run.answered())} answers kept")
+            st.markdown(f"**Not finished:** {describe_run(run)}, {run.count_answered()} answers kept")
             if st.button("Go on", key=f"go on {run.id}", icon=":material/resume:"):
                 with errors_shown():
                     laboratory.resume_evaluation(workspace, run)

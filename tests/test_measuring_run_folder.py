@@ -10,6 +10,8 @@ from core.measuring.evaluation import Watch, evaluate
 from core.measuring.run_folder import create_run, list_runs, new_run_folder, read_run
 from tests.test_measuring_evaluation import QUESTIONS, base, rag
 
+ARMS = {"arms": ["rag"]}
+
 
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path):
     run = create_run(new_run_folder(tmp_path), {"arms": ["rag", "base"]}, QUESTIONS)
@@ -23,7 +25,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path):
     with (run.folder / "answers.jsonl").open("a") as stream:
         stream.write('{"number": 2, "arm": "base", "sco')  # what a kill leaves
     assert not run.is_complete
-    assert len(run.answered()) == 5
+    assert len(run.answered()) == run.count_answered() == 5
     run.drop_torn_line()
     finished = evaluate([rag(), base()], QUESTIONS, Watch(on_result=keep), earlier=run.answered())
     assert len(kept) == 10
@@ -35,9 +37,11 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path: Path):
 
 def test_runs_are_listed_newest_first_and_what_is_none_is_passed_over(tmp_path: Path):
     for name in ("20250101-000000-aa", "20260101-000000-aa"):
-        create_run(tmp_path / name, {}, QUESTIONS)
+        create_run(tmp_path / name, ARMS, QUESTIONS)
     (tmp_path / "notes").mkdir()
     (tmp_path / "file.txt").write_text("x")
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "settings.json").write_text("[]")
     assert [run.id for run in list_runs(tmp_path)] == ["20260101-000000-aa", "20250101-000000-aa"]
     assert list_runs(tmp_path / "none") == []
 
@@ -52,16 +56,16 @@ def test_settings_name_the_question_set(tmp_path: Path):
 
 
 def test_a_new_run_takes_the_place_of_an_old_one(tmp_path: Path):
-    run = create_run(tmp_path, {}, QUESTIONS)
+    run = create_run(tmp_path, ARMS, QUESTIONS)
     run.append(0, evaluate([rag()], QUESTIONS[:1]).results[0])
     run.finish(evaluate([rag()], QUESTIONS))
-    again = create_run(tmp_path, {}, QUESTIONS)
+    again = create_run(tmp_path, ARMS, QUESTIONS)
     assert not again.is_complete
     assert again.answered() == {}
 
 
 def test_a_damaged_run_is_said_to_be_damaged(tmp_path: Path):
-    run = create_run(tmp_path / "run", {}, QUESTIONS)
+    run = create_run(tmp_path / "run", ARMS, QUESTIONS)
     run.finish(evaluate([rag()], QUESTIONS))  # its answers were never kept
     with pytest.raises(UnusableInput, match="damaged"):
         read_run(run)
@@ -76,7 +80,7 @@ def test_a_folder_that_cannot_be_written_to_is_an_app_error(tmp_path: Path):
 
 
 def test_an_answer_keeps_every_field(tmp_path: Path):
-    run = create_run(tmp_path, {}, QUESTIONS)
+    run = create_run(tmp_path, ARMS, QUESTIONS)
     results = evaluate([rag()], QUESTIONS).results
     for number, result in enumerate(results):
         run.append(number, result)

@@ -43,12 +43,12 @@ class RunFolder:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """As they were when the run began; empty where there is none or it is damaged."""
+        """As they were when the run began; empty where there are none or they are damaged."""
         try:
             settings: dict[str, Any] = json.loads((self.folder / SETTINGS).read_text(encoding="utf8"))
         except (OSError, ValueError):
             return {}
-        return settings if isinstance(settings, dict) else {}
+        return settings if isinstance(settings, dict) and {"arms", "questions", "started"} <= set(settings) else {}
 
     @property
     def is_complete(self) -> bool:
@@ -63,6 +63,11 @@ class RunFolder:
         lines = file.read_text(encoding="utf8").split("\n") if file.exists() else []
         found = [_read_line(line, questions) for line in lines if line]
         return dict(each for each in found if each)
+
+    def count_answered(self) -> int:
+        """How many answers are there, without reading them."""
+        file = self.folder / ANSWERS
+        return file.read_bytes().count(b"\n") if file.exists() else 0
 
     def append(self, number: int, result: QuestionResult) -> None:
         """Keep one result, on disk before this returns to the caller."""
@@ -112,8 +117,8 @@ def new_run_folder(root: Path) -> Path:
 
 def list_runs(root: Path) -> list[RunFolder]:
     """Runs in a folder, newest first; what is no run is passed over."""
-    folders = [each for each in root.glob("*") if (each / SETTINGS).is_file() and (each / QUESTIONS).is_file()]
-    return [RunFolder(each) for each in sorted(folders, key=lambda each: each.name, reverse=True)]
+    runs = [RunFolder(each) for each in sorted(root.glob("*"), key=lambda each: each.name, reverse=True)]
+    return [run for run in runs if run.settings and (run.folder / QUESTIONS).is_file()]
 
 
 def read_run(run: RunFolder) -> EvaluationRun:

@@ -147,7 +147,10 @@ def _changes(run: RunFolder, now: Mapping[str, Any]) -> list[str]:
 
 
 def _costs(setup: Setup) -> dict[str, Any]:
-    """What training, index and program take: seconds and megabytes (10^6 bytes); None where it is not known."""
+    """What training, index and program take: seconds and megabytes (10^6 bytes); None where it is not known.
+
+    The seconds of the evaluation itself, which are added to these, are those of the latest attempt.
+    """
     adapters = setup.ingredients.adapters
     return {
         "training_seconds": {kind: read_lineage(folder).figures.get("seconds") for kind, folder in adapters.items()},
