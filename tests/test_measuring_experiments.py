@@ -79,8 +79,8 @@ def test_the_edit_of_a_fact_is_told_in_a_sentence():
     }
     finding = edit_fact.conclude(edit, stages, 0.5, 100)
     assert finding.sentence == (
-        "Indexing the edited document took 0.5 s, and then RAG gave the new answer to 2 of 2 wordings and the "
-        "fine-tuned model to 0; training it again took 100 s, 200 times as long, and then it gave it to 1."
+        "Indexing the edited document took 0.5 s, and then RAG gave the new answer to 2 of 2 wordings, the fine-tuned "
+        "model to 0; training again took 100 s, 200 times as long, and then the fine-tuned model gave it to 1 of 2."
     )
     assert [(point.label, point.series, point.value) for point in finding.chart.points[2:4]] == [
         ("RAG", "indexed again", 100),

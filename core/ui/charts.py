@@ -27,7 +27,7 @@ def _intervals(chart: Chart) -> Any:
     """A band for each label, in it a row for each series: a mark with its interval."""
     value_axis = alt.X("value:Q", title=chart.unit or None, scale=alt.Scale(domain=[0, chart.upper]))
     base = alt.Chart(_table(chart)).encode(
-        y=alt.Y("label:N", sort=chart.labels, title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("label:N", sort=chart.labels, title=None, axis=alt.Axis(labelLimit=220), scale=alt.Scale(padding=0.25)),
         yOffset=alt.YOffset("series:N", sort=chart.series),
         color=_colour(chart),
         tooltip=_tooltip(chart),

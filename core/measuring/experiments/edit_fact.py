@@ -155,10 +155,10 @@ def conclude(edit: Edit, told: Stages, index_seconds: float, train_seconds: floa
     wordings = len({each["question"] for each in told[BEFORE]})
     sentence = (
         f"Indexing the edited document took {index_seconds:.1f} s, and then RAG gave the new answer to "
-        f"{count_right(told[INDEXED], 'rag')} of {wordings} wordings and the fine-tuned model to "
-        f"{count_right(told[INDEXED], 'tuned')}; training it again took {train_seconds:.0f} s, "
-        f"{train_seconds / max(index_seconds, 1e-3):,.0f} times as long, and then it gave it to "
-        f"{count_right(told[TRAINED], 'tuned')}."
+        f"{count_right(told[INDEXED], 'rag')} of {wordings} wordings, the fine-tuned model to "
+        f"{count_right(told[INDEXED], 'tuned')}; training again took {train_seconds:.0f} s, "
+        f"{train_seconds / max(index_seconds, 1e-3):,.0f} times as long, and then the fine-tuned model gave it to "
+        f"{count_right(told[TRAINED], 'tuned')} of {wordings}."
     )
     notes = (
         f"Changed in {edit.document}: “{edit.old_sentence.strip()}” → “{edit.new_sentence.strip()}”",
