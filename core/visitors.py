@@ -46,11 +46,11 @@ class Visitors:
         return self._root if self.settings.home else self._root / secrets.token_hex(16)
 
     def _expired(self) -> list[str]:
-        """Idle and with no training running; a local user's workspace never expires."""
+        """Idle and with nothing running; a local user's workspace never expires."""
         if self.settings.home:
             return []
         limit = time.monotonic() - self.settings.idle_seconds
-        return [key for key, seen in self._seen.items() if seen < limit and not _is_training(self._open[key])]
+        return [key for key, seen in self._seen.items() if seen < limit and not self._open[key].is_working]
 
     def _drop(self, key: str) -> None:
         workspace = self._open.pop(key)
@@ -67,7 +67,3 @@ class Visitors:
             self._seen.clear()
             if not self.settings.home:
                 shutil.rmtree(self._root, ignore_errors=True)
-
-
-def _is_training(workspace: Workspace) -> bool:
-    return workspace.job is not None and workspace.job.state == "running"

@@ -16,6 +16,7 @@ ROOMS = [
     "measuring",
     "deciding",
     "workspace",
+    "laboratory",
     "sample",
     "visitors",
     "ui",
