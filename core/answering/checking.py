@@ -6,11 +6,11 @@ now, after the answer: what is found is evidence, but was not used. It is no par
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from core.answering.arms import Searcher
 from core.answering.verifying import verify
-from core.records import Answer, CheckedSentence, Evidence, RankedPassage
+from core.records import Answer, CheckedSentence, Evidence, Passage, RankedPassage
 from core.settings import RetrievalSettings
 
 if TYPE_CHECKING:
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 
     Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
+OPENING_CHARACTERS = 200
 PASSAGES_AFTERWARDS = 4
 """Passages found for the question, and as many for the question with its answer."""
+
+
+class PassageIndex(Searcher, Protocol):
+    """What checking needs of an index: to search in it, and how its documents begin."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, by document and position."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +51,24 @@ class CheckedAnswer:
 
 
 def check_answer(
-    answer: Answer, embed: "Embed", index: Searcher | None, settings: RetrievalSettings = RetrievalSettings()
+    answer: Answer, embed: "Embed", index: PassageIndex | None, settings: RetrievalSettings | None = None
 ) -> CheckedAnswer:
     """Verify every sentence. `index`: where to search for an answer that was given without passages."""
+    settings = settings or RetrievalSettings()
     used = bool(answer.sources)
     if answer.refused:
         return CheckedAnswer(answer, (), answer.sources, used)
     sources = answer.sources if used else _search_afterwards(answer, index, settings)
-    sentences = verify(answer.text, answer.question, [each.passage for each in sources], embed)
+    passages = [each.passage for each in sources]
+    sentences = verify(answer.text, answer.question, passages, embed, _openings(passages, index))
     if not used:
         sentences = tuple(_not_used(sentence) for sentence in sentences)
     return CheckedAnswer(answer, sentences, sources, used)
 
 
-def _search_afterwards(answer: Answer, index: Searcher | None, settings: RetrievalSettings) -> tuple[RankedPassage, ...]:
+def _search_afterwards(
+    answer: Answer, index: PassageIndex | None, settings: RetrievalSettings
+) -> tuple[RankedPassage, ...]:
     """The passages found for the question alone and with its answer, each once, ranked anew."""
     if index is None:
         return ()
@@ -63,6 +76,16 @@ def _search_afterwards(answer: Answer, index: Searcher | None, settings: Retriev
     found = [index.search_timed(each, PASSAGES_AFTERWARDS, settings.candidates).passages for each in questions]
     once = {each.passage.id: each for passages in found for each in passages}
     return tuple(replace(each, rank=rank) for rank, each in enumerate(once.values(), start=1))
+
+
+def _openings(passages: Sequence[Passage], index: PassageIndex | None) -> dict[str, str]:
+    """How the documents of some passages begin."""
+    names = {each.document for each in passages}
+    first: dict[str, str] = {}
+    for each in index.passages if index else ():
+        if each.document in names:
+            first.setdefault(each.document, each.text[:OPENING_CHARACTERS])
+    return first
 
 
 def _not_used(sentence: CheckedSentence) -> CheckedSentence:

@@ -35,6 +35,7 @@ class Claim:
     """
 
     text: str
+    question: str
     bare: bool
     subject: tuple[tuple[str, float], ...]
     asserted: tuple[str, ...]
@@ -61,6 +62,7 @@ def make_claim(sentence: str, question: str) -> Claim:
     words = [word for word in words if word.text not in named]
     return Claim(
         text=f"{question} {said}",
+        question=question,
         bare=bare,
         subject=_subject(_outside(asked, list(given)), words, bare),
         asserted=tuple(dict.fromkeys(word.text for word in new if word.text not in named)),
@@ -86,7 +88,7 @@ def _claim_of_question(question: str, denies: bool) -> Claim:
     details = tuple(find_details(question))
     subject = _subject([], _outside(words, list(details)), bare=False)
     denied = denials(question) % 2 == 1
-    return Claim(question, False, subject, (), (), details, (), (), _pairs(question), denies != denied)
+    return Claim(question, question, False, subject, (), (), details, (), (), _pairs(question), denies != denied)
 
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:

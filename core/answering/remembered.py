@@ -29,12 +29,9 @@ class RememberedVectors:
             return self._embed([])
         with self._lock:
             new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        made = dict(zip(new, self._embed(new), strict=True)) if new else {}
-        with self._lock:
-            vectors = [made[text] if text in made else self._known.get(text) for text in texts]
+            made = dict(zip(new, self._embed(new), strict=True)) if new else {}
             self._known.update(made)
+            vectors = np.stack([self._known[text] for text in texts])
             while len(self._known) > self._most:
                 self._known.popitem(last=False)
-        lost = [text for text, vector in zip(texts, vectors, strict=True) if vector is None]
-        again = dict(zip(lost, self._embed(lost), strict=True)) if lost else {}
-        return np.stack([again[text] if vector is None else vector for text, vector in zip(texts, vectors, strict=True)])
+        return vectors

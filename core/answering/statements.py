@@ -4,7 +4,7 @@ Passages of one document that touch or overlap are joined first, so that a sente
 or by the end of a page, is whole again. Offsets are positions in the document.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -27,17 +27,21 @@ WIDEST_GAP = 3
 
 @dataclass(frozen=True)
 class Stretch:
-    """Text of a document without a gap, from `start` on; `passages` are those that it was joined from."""
+    """Text of a document without a gap, from `start` on; `passages` are those that it was joined from.
+
+    `opening`: how the document begins.
+    """
 
     start: int
     text: str
     passages: tuple[Passage, ...]
+    opening: str = ""
 
     @property
     def context(self) -> str:
-        """The document's name and the headings: what a sentence need not repeat."""
+        """The document's name and beginning and the headings: what a sentence need not repeat."""
         names = dict.fromkeys(each for one in self.passages for each in (Path(one.document).stem, one.heading))
-        return " ".join(names).replace("-", " ").replace("_", " ")
+        return f"{' '.join(names)} {self.opening}".replace("-", " ").replace("_", " ")
 
     def evidence(self, span: Span) -> Evidence:
         """Characters `span` of this stretch, as evidence. Its passage is the first that holds its beginning."""
@@ -104,9 +108,11 @@ def _touches(stretch: Stretch, passage: Passage) -> bool:
     return same and passage.start <= stretch.start + len(stretch.text) + WIDEST_GAP
 
 
-def find_statements(passages: Sequence[Passage]) -> list[Statement]:
-    """Every statement of the passages."""
-    return [statement for stretch in join_passages(passages) for statement in _statements(stretch)]
+def find_statements(passages: Sequence[Passage], openings: Mapping[str, str] | None = None) -> list[Statement]:
+    """Every statement of the passages. `openings`: how their documents begin, by name."""
+    known = openings or {}
+    stretches = [replace(each, opening=known.get(each.passages[0].document, "")) for each in join_passages(passages)]
+    return [statement for stretch in stretches for statement in _statements(stretch)]
 
 
 def _statements(stretch: Stretch) -> Iterator[Statement]:

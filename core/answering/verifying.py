@@ -8,11 +8,11 @@ Words are compared first; the sentence encoder decides only where they leave it 
 over several sentences and does no sums.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from core.answering.asked import misses_the_question
+from core.answering.asked import gives_what_is_asked, misses_the_question
 from core.answering.claims import Claim, make_claim
 from core.answering.language.detail import Detail, differs, same
 from core.answering.language.names import name_parts
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
-SURE, LIKELY, POSSIBLE, LEAST = 0.72, 0.5, 0.3, 0.15
+SURE, FAIR, LIKELY, POSSIBLE, LEAST = 0.72, 0.6, 0.5, 0.3, 0.15
 """Subject scores from which words alone decide, and from which they do together with the encoder."""
 NEAR, NEARER = 0.6, 0.75
 """Cosine similarities of claim and statement that go with them."""
@@ -56,16 +56,25 @@ class _Finding:
     spans: tuple[Span, ...] = ()
 
 
-def verify(text: str, question: str, passages: Sequence[Passage], embed: "Embed") -> tuple[CheckedSentence, ...]:
-    """The sentences of an answer in order, each with its state. `embed`: texts -> vectors of length 1."""
-    matcher = Matcher(find_statements(passages), embed)
+def verify(
+    text: str,
+    question: str,
+    passages: Sequence[Passage],
+    embed: "Embed",
+    openings: Mapping[str, str] | None = None,
+) -> tuple[CheckedSentence, ...]:
+    """The sentences of an answer in order, each with its state.
+
+    `embed`: texts -> vectors of length 1. `openings`: by name how the documents begin, which tells what they are about.
+    """
+    matcher = Matcher(find_statements(passages, openings), embed)
     spans = sentence_spans(text)
     return tuple(_check(text[start:end], question, matcher) for start, end in spans)
 
 
 def _check(sentence: str, question: str, matcher: Matcher) -> CheckedSentence:
     claim = make_claim(sentence, question)
-    finding = _find(claim, question, matcher)
+    finding = _find(claim, matcher)
     evidence: tuple[Evidence, ...] = ()
     if finding.fit and finding.spans:
         stretch = finding.fit.statement.stretch
@@ -74,11 +83,11 @@ def _check(sentence: str, question: str, matcher: Matcher) -> CheckedSentence:
     return CheckedSentence(sentence, finding.state, finding.reason, evidence)
 
 
-def _find(claim: Claim, question: str, matcher: Matcher) -> _Finding:
+def _find(claim: Claim, matcher: Matcher) -> _Finding:
     fits = matcher.fits(claim)
     if not fits:
         return _Finding("unsupported", "There is no passage to check it against.")
-    if asked := misses_the_question(claim, question):
+    if asked := misses_the_question(claim):
         return _Finding("unsupported", f"The question asks for {asked}, and this is none.")
     if claim.details or claim.names:
         return _find_by_details(claim, fits, matcher)
@@ -164,6 +173,8 @@ def _is_about(fit: Fit, claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> 
     if fit.other_kind:
         return False
     if fit.statement.row:
+        if fit.score >= FAIR and gives_what_is_asked(claim):
+            return True
         return fit.score >= LIKELY and matcher.cosine(claim, fit.statement) >= NEARER
     return any(
         fit.score >= score and matcher.cosine(claim, fit.statement) >= cosine
