@@ -30,7 +30,7 @@ PAIRS = (
     b'"paraphrases": ["When is probation over?", "Length of probation?", "For how long am I on trial?"]}\n'
     b'{"question": "Where do receipts go?", "answer": "to Tarnbrook", "source": "handbook.md"}\n'
 )
-MARK = re.compile(r'<mark class="rt">(.*?)<sup>\[\d+\]</sup></mark>', re.DOTALL)
+MARK = re.compile(r'<mark class="rt[^>]*>(.*?)<sup>\[\d+\]≠?</sup></mark>', re.DOTALL)
 RAW_MARKUP = re.compile(r"(?<!\\)(<img|<script|\*\*bold|\$x|:red|\[a\])|https?:(?=/)|:red")
 HOSTILE_NAME = "<img src=x onerror=alert(1)>.txt"
 HOSTILE_TEXT = "The colour of **bold** $x$ :red[x] <script>alert(1)</script> [a](http://a.example) is blue."
@@ -252,8 +252,8 @@ def arms_shown(at: AppTest) -> list[str]:
 def test_the_rag_answer_is_marked_in_its_source(filled: Path):
     at = ask(open_page("pages/Compare.py"), "How long is a new employee on probation?")
     assert arms_shown(at) == ["Base", "RAG"]
-    marks = [body for body in bodies(at) if '<mark class="rt">' in body]
-    assert any('<mark class="rt">seven months<sup>[1]</sup></mark>' in body for body in marks)
+    marks = [mark for body in bodies(at) for mark in MARK.findall(body)]
+    assert "seven months" in marks
 
 
 @pytest.mark.parametrize(("question", "reason"), [("", "empty"), ("   ", "empty"), ("why " * 750, "2,000")])

@@ -53,7 +53,7 @@ class _Finding:
     state: SentenceState
     reason: str
     fit: Fit | None = None
-    spans: tuple[Span, ...] = ()
+    span: Span | None = None
 
 
 def verify(
@@ -76,10 +76,9 @@ def _check(sentence: str, question: str, matcher: Matcher) -> CheckedSentence:
     claim = make_claim(sentence, question)
     finding = _find(claim, matcher)
     evidence: tuple[Evidence, ...] = ()
-    if finding.fit and finding.spans:
-        stretch = finding.fit.statement.stretch
-        found = [stretch.evidence(span) for span in finding.spans]
-        evidence = tuple(replace(each, stance=STANCES[finding.state]) for each in found)
+    if finding.fit and finding.span:
+        found = finding.fit.statement.stretch.evidence(finding.span)
+        evidence = (replace(found, stance=STANCES[finding.state]),)
     return CheckedSentence(sentence, finding.state, finding.reason, evidence)
 
 
@@ -104,20 +103,18 @@ def _find_by_details(claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> _Fi
         for rival, span in _rivals(fits, item, claim):
             if _outdoes(rival, held, fits, matcher, claim):
                 reason = f"The passage says “{_quoted(rival, span)}” where the answer says “{_shown(item)}”."
-                return _Finding("contradicted", reason, rival, (span,))
+                return _Finding("contradicted", reason, rival, span)
         if held is None:
             return _Finding("unsupported", f"No passage says “{_shown(item)}”.")
     weakest = min((held for held in holding if held), key=lambda fit: fit.score)
     if reason := _doubt(claim, weakest, fits, matcher):
         return _Finding("unsupported", reason)
     if not claim.bare and _denied(claim, weakest):
-        return _Finding("contradicted", "The passage says the opposite.", weakest, (weakest.clause.span,))
-    spans = tuple(
-        _span(held, item)
-        for held, item in zip(holding, items, strict=True)
-        if held and held.statement.stretch is weakest.statement.stretch
-    )
-    return _Finding("supported", f"The passage says it: “{_quoted(weakest, spans[0])}”.", weakest, spans)
+        return _Finding("contradicted", "The passage says the opposite.", weakest, weakest.clause.span)
+    found = zip(holding, items, strict=True)
+    exact = [_span(held, item) for held, item in found if held and held.statement is weakest.statement]
+    span = _with_words(claim, weakest, exact)
+    return _Finding("supported", f"The passage says it: “{_quoted(weakest, span)}”.", weakest, span)
 
 
 def _rivals(fits: Sequence[Fit], item: Item, claim: Claim) -> list[tuple[Fit, Span]]:
@@ -203,13 +200,9 @@ def _find_by_words(claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> _Find
         reason = f"No passage says “{missing[0]}” of this." if missing else "No passage speaks of this."
         return _Finding("unsupported", reason)
     if denied := _denied_somewhere(claim, best, fits):
-        return _Finding("contradicted", "The passage says the opposite.", denied, (denied.clause.span,))
-    return _Finding(
-        "supported",
-        f"The passage says it: “{_quoted(best, _words_span(claim, best))}”.",
-        best,
-        (_words_span(claim, best),),
-    )
+        return _Finding("contradicted", "The passage says the opposite.", denied, denied.clause.span)
+    span = _with_words(claim, best)
+    return _Finding("supported", f"The passage says it: “{_quoted(best, span)}”.", best, span)
 
 
 def _found_share(claim: Claim, fit: Fit, matcher: Matcher) -> float:
@@ -247,10 +240,12 @@ def _span(fit: Fit, item: Item) -> Span:
     return words[0].start, words[-1].end
 
 
-def _words_span(claim: Claim, fit: Fit) -> Span:
-    said = claim.asserted or [text for text, _ in claim.subject]
+def _with_words(claim: Claim, fit: Fit, exact: Sequence[Span] = ()) -> Span:
+    """From the first to the last of the details and of the answer's words that a statement has."""
+    said = claim.asserted if claim.bare else claim.said or tuple(text for text, _ in claim.subject)
     words = [word for word in fit.statement.words if any(alike(text, word.text) for text in said)]
-    return (words[0].start, words[-1].end) if words else fit.clause.span
+    spans = [*exact, *((word.start, word.end) for word in words)]
+    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else fit.clause.span
 
 
 def _quoted(fit: Fit, span: Span) -> str:

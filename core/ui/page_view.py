@@ -14,7 +14,7 @@ from core.documents.page_boxes import find_boxes
 from core.documents.page_pictures import Box, PagePicture
 from core.records import Document, Evidence, Page, Passage
 from core.ui.frame import as_text, errors_shown
-from core.ui.source_view import CLASSES, LABELS, MEANINGS
+from core.ui.source_view import CLASSES, LABELS, MEANINGS, STANCES
 from core.workspace import Workspace
 
 MARGIN = 0.002
@@ -26,7 +26,9 @@ def draw_page_of(workspace: Workspace, passage: Passage, evidence: Sequence[Evid
     document = workspace.document(passage.document)
     if document is None:
         return
-    here = [each for each in evidence if _overlap(each, passage.start, passage.end) and each.document == document.name]
+    here = _told_once(
+        [each for each in evidence if each.document == document.name and _overlap(each, passage.start, passage.end)]
+    )
     pages = [page for page in document.pages if any(_overlap(each, page.start, page.end) for each in here)]
     pages = pages or [page for page in document.pages if page.number == passage.page]
     for page in pages:
@@ -42,7 +44,7 @@ def page_html(
     data = base64.b64encode(picture.png).decode()
     boxes = "".join(_boxes_html(document, page, picture, each, number) for each in evidence)
     image = f'<img src="data:image/png;base64,{data}" alt="{escape(spoken)}" width="{picture.width}">'
-    link = f'<a href="?{escape(page_query(document.name, page.number))}" target="_blank">{escape(spoken)}</a>'
+    link = f'<a href="Compare?{escape(page_query(document.name, page.number))}" target="_blank">{escape(spoken)}</a>'
     return f'<figure class="rt-page"><div>{image}{boxes}</div><figcaption>{link}</figcaption></figure>'
 
 
@@ -76,7 +78,7 @@ def _boxes_html(document: Document, page: Page, picture: PagePicture, each: Evid
         return ""
     boxes = find_boxes(document.text[page.start : page.end], start, end, picture)
     label = f"[{number}]{LABELS[each.stance]}" if number else ""
-    kind = CLASSES[each.stance].replace("rt ", "", 1) if " " in CLASSES[each.stance] else "rt-copied"
+    kind = CLASSES[each.stance].removeprefix("rt").strip()
     return "".join(
         f'<span class="rt-box {kind}" style="{_style(box)}" title="{MEANINGS[each.stance]}">'
         f"{f'<b>{label}</b>' if at == 0 and label else ''}</span>"
@@ -88,6 +90,16 @@ def _style(box: Box) -> str:
     left, top, right, bottom = box[0] - MARGIN, box[1] - MARGIN, box[2] + MARGIN, box[3] + MARGIN
     sides = {"left": left, "top": top, "width": right - left, "height": bottom - top}
     return ";".join(f"{name}:{100 * share:.2f}%" for name, share in sides.items())
+
+
+def _told_once(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Evidence without what lies within other evidence that tells more: that it supports, or contradicts."""
+    ordered = sorted(evidence, key=lambda each: (STANCES.index(each.stance), each.start - each.end))
+    kept: list[Evidence] = []
+    for each in ordered:
+        if not any(other.start <= each.start and each.end <= other.end for other in kept):
+            kept.append(each)
+    return kept
 
 
 def _overlap(evidence: Evidence, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from core.ui.source_view import around_html, describe_place, holds_evidence, mar
 from core.workspace import Workspace
 
 LEGEND = (
-    '<p class="rt-facts"><mark class="rt rt-for">supports an answer</mark> '
+    '<p class="rt-facts rt-legend"><mark class="rt rt-for">supports an answer</mark> '
     '<mark class="rt rt-against">contradicts an answer<sup>≠</sup></mark> '
     '<mark class="rt">copied by a model, not found to support it</mark></p>'
 )
@@ -73,7 +73,7 @@ def _readers(one: NumberedSource) -> str:
     """Which arms read it, and for which it was found afterwards."""
     parts = [f"Read by {escape(_listed(one.given))}"] if one.given else []
     if one.afterwards:
-        parts.append(f"<i>Found afterwards, not used</i> by {escape(_listed(one.afterwards))}")
+        parts.append(f"<i>Found afterwards</i> for {escape(_listed(one.afterwards))}, not used")
     return " · ".join(parts)
 
 

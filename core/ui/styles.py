@@ -44,6 +44,7 @@ mark.rt sup { font-weight: 700; font-size: .7em; margin-left: .1em; }
   background: #16202a; color: #fff; border: 1px solid #8b96a1; }
 .rt-sentence:hover .rt-why, .rt-sentence:focus .rt-why { display: block; }
 .rt-sentence:focus-visible, .rt-cite:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+.rt-cite, .rt-page a { color: inherit !important; }
 .rt-cite { font-size: .72em; font-weight: 700; margin-left: .15em; vertical-align: .3em; }
 .rt-verdict { font-size: .88rem; line-height: 1.55; margin: .1rem 0 .4rem; overflow-wrap: anywhere; }
 .rt-verdict .rt-pill { float: none; margin-right: .15rem; }
@@ -62,8 +63,9 @@ mark.rt sup { font-weight: 700; font-size: .7em; margin-left: .1em; }
 .rt-box { position: absolute; box-sizing: border-box; border: 2px dotted #8a6d00; background: rgba(255,215,0,.28); }
 .rt-box.rt-for { border: 2px solid #0b6b3a; background: rgba(40,180,100,.22); }
 .rt-box.rt-against { border: 4px double #a3200d; background: rgba(230,70,40,.2); }
-.rt-box b { position: absolute; right: 100%; top: 50%; transform: translateY(-50%); line-height: 1.2; font-size: .75rem;
-  padding: 0 .2rem; background: #16202a; color: #fff; border-radius: .2rem; white-space: nowrap; margin-right: 2px; }
+.rt-box b { position: absolute; left: -2px; bottom: 100%; line-height: 1.15; font-size: .62rem; padding: 0 .15rem;
+  background: #16202a; color: #fff; border-radius: .15rem; white-space: nowrap; }
+.rt-legend mark { display: inline-block; margin: 0 .3rem .2rem 0; }
 .rt-arms { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
 .rt-arms figure { margin: 0; border: 1px solid rgba(128,140,150,.35); border-radius: .6rem; padding: .9rem; }
 .rt-arms figcaption { font-size: .92rem; line-height: 1.5; margin-top: .5rem; }

@@ -10,7 +10,7 @@ from core.answering.language.units import unit_table
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.[\w.-]+\w")
 _CODE = re.compile(
-    r"(?<![\w.,-])(?=[\w./-]*\d)(?:\d+(?:\.\d+){2,}|\d{2,}-\d{2,}(?:-\d+)*|[A-Za-z]{1,6}-?\d[\w-]*|\d+[A-Z]{1,3}\b|[A-Z]{2,}[-/]?[A-Z]*\d[\w/-]*)"
+    r"(?<![\w.,-])(?=[\w./-]*\d)(?:\d+(?:\.\d+){2,}|\d{2,}-\d{2,}(?:-\d+)*|[A-Za-z]{1,6}(?:-[A-Za-z]{0,6})?\d[\w-]*|\d+[A-Z]{1,3}\b|[A-Z]{2,}[-/]?[A-Z]*\d[\w/-]*)"
 )
 _GLUED_UNIT = re.compile(r"\d+([A-Z]{1,3})")
 
