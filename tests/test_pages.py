@@ -196,7 +196,7 @@ def test_names_and_texts_of_documents_are_never_markup(home: Path):
     compare = open_page("pages/Compare.py")
     compare.text_input[0].set_value(f"What is the colour of {HOSTILE_TEXT}")
     pages.append(press(compare, "Ask"))
-    assert compare.expander, "The sources are shown."
+    assert any('class="rt-numbered"' in body for body in bodies(compare)), "The sources are shown."
     for page in pages:
         html, markdown = MARK.sub(r"\1", " ".join(bodies(page))), " ".join(markdowns(page))
         assert "<img" not in html
@@ -246,7 +246,7 @@ def ask(at: AppTest, question: str) -> AppTest:
 
 
 def arms_shown(at: AppTest) -> list[str]:
-    return [each.value for each in at.subheader]
+    return [each.value for each in at.subheader if each.value != "Sources"]
 
 
 def test_the_rag_answer_is_marked_in_its_source(filled: Path):

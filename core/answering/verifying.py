@@ -34,10 +34,8 @@ NEAR, NEARER = 0.6, 0.75
 """Cosine similarities of claim and statement that go with them."""
 MARGIN = 0.12
 """How much worse a clause may fit than the best and still be taken for one on the same subject."""
-FOUND, SAID = 0.75, 0.7
+FOUND, SAID, HALF = 0.75, 0.7, 0.5
 """Share of an answer's own words that a passage must have."""
-
-
 MOST_RIVALS = 4
 STANCES: dict[SentenceState, Literal["supports", "contradicts"]] = {
     "supported": "supports",
@@ -186,6 +184,8 @@ def _doubt(claim: Claim, fit: Fit, fits: Sequence[Fit], matcher: Matcher) -> str
     if not _is_about(fit, claim, fits, matcher) or (not claim.bare and fit.said < SAID):
         about = f" and “{fit.missing[0]}”" if fit.missing else ""
         return f"No passage connects it with the question{about}."
+    if claim.bare and _found_share(claim, fit) < HALF:
+        return f"No passage says “{next(word for word in claim.asserted if not _in_statement(word, fit))}” of this."
     return ""
 
 
@@ -193,8 +193,8 @@ def _doubt(claim: Claim, fit: Fit, fits: Sequence[Fit], matcher: Matcher) -> str
 
 
 def _find_by_words(claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> _Finding:
-    best = max(fits, key=lambda fit: (round(_found_share(claim, fit, matcher), 3) if claim.bare else 0.0, fit.score))
-    share = _found_share(claim, best, matcher)
+    best = max(fits, key=lambda fit: (round(_found_share(claim, fit), 3) if claim.bare else 0.0, fit.score))
+    share = _found_share(claim, best)
     if share < FOUND or not _is_about(best, claim, fits, matcher):
         missing = [word for word in (*claim.asserted, *best.missing) if not _in_statement(word, best)]
         reason = f"No passage says “{missing[0]}” of this." if missing else "No passage speaks of this."
@@ -205,7 +205,7 @@ def _find_by_words(claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> _Find
     return _Finding("supported", f"The passage says it: “{_quoted(best, span)}”.", best, span)
 
 
-def _found_share(claim: Claim, fit: Fit, matcher: Matcher) -> float:
+def _found_share(claim: Claim, fit: Fit) -> float:
     if not claim.asserted:
         return 1.0
     weights = {word: weight_of(word) for word in claim.asserted}
