@@ -12,6 +12,8 @@ ArmName = Literal["base", "rag", "tuned", "hybrid", "auto", "tuned-rag"]
 
 AdapterKind = Literal["closed-book", "raft"]
 
+SentenceState = Literal["supported", "contradicted", "unsupported"]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -100,6 +102,7 @@ class Evidence:
     """The characters in a document that an answer, or part of it, rests on.
 
     `used` is False where it was found afterwards, for an answer that was given without passages.
+    `stance`: what it does to the answer; `copied` where the model took words from it.
     """
 
     document: str
@@ -110,6 +113,20 @@ class Evidence:
     page: int | None = None
     probability: float | None = None
     used: bool = True
+    stance: Literal["copied", "supports", "contradicts"] = "copied"
+
+
+@dataclass(frozen=True)
+class CheckedSentence:
+    """A sentence of an answer as the verifier sees it: its state, why in one sentence, and what it rests on.
+
+    `evidence` supports it or contradicts it; there is none where it is unsupported.
+    """
+
+    text: str
+    state: SentenceState
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

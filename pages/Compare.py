@@ -9,7 +9,8 @@ from core.sample import suggested_questions
 from core.ui.asking import ask_arms, draw_answers
 from core.ui.frame import as_text, errors_shown, setup_page
 from core.ui.loading import load_sample_shown
-from core.ui.state import keep, lasting_key, recall
+from core.ui.page_view import draw_linked_page
+from core.ui.state import keep, lasting_key, recall, take_from_link
 from core.workspace import Workspace
 
 SHOWN_FIRST: tuple[ArmName, ...] = ("base", "rag", "tuned")
@@ -17,6 +18,7 @@ SHOWN_FIRST: tuple[ArmName, ...] = ("base", "rag", "tuned")
 
 def main() -> None:
     workspace = setup_page("Compare", "One question, the arms side by side, and the characters each answer rests on.")
+    draw_linked_page(workspace)
     if not workspace.documents:
         _draw_empty(workspace)
     question, names, asked = _draw_question(workspace)
@@ -25,7 +27,7 @@ def main() -> None:
             answers = ask_arms(workspace, question, names)
             keep("answers", answers)
     if answers := recall("answers", []):
-        st.markdown(f"**{as_text(answers[0].question)}**")
+        st.markdown(f"**{as_text(answers[0].answer.question)}**")
         draw_answers(workspace, answers)
 
 
@@ -43,7 +45,7 @@ def _draw_question(workspace: Workspace) -> tuple[str, list[ArmName], bool]:
     possible = _possible_arms(workspace)
     suggestion = _draw_suggestions(workspace)
     with st.form("question", border=False):
-        key = lasting_key("question", "", suggestion or None)
+        key = lasting_key("question", "", suggestion or take_from_link("q") or None)
         question = st.text_input("Question", key=key, placeholder="Ask what your documents tell")
         names: list[ArmName] = st.multiselect(
             "Arms", possible, [name for name in possible if name in SHOWN_FIRST], format_func=ARM_LABELS.__getitem__

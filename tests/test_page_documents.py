@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from core.records import Document, Passage, RankedPassage
 from core.ui.passage_boundaries import boundaries_html
 from core.ui.places import describe_passage_place
-from core.ui.search_view import SCORES, all_scores_html
+from core.ui.scores import SCORES, scores_html
 from core.ui.state import _visitors
 from tests.odd_files import ODD_FILES, zipped
 from tests.test_pages import (
@@ -152,6 +152,6 @@ def test_places_are_told_in_words(fields: dict[str, object], shown: str) -> None
 
 
 def test_a_score_that_is_not_there_says_so() -> None:
-    html = all_scores_html(RankedPassage(passage(0, 1, "x"), 1, 0.5, dense=0.25))
+    html = scores_html(RankedPassage(passage(0, 1, "x"), 1, 0.5, dense=0.25))
     assert "dense</abbr> 0.250" in html
     assert "BM25</abbr> not found" in html

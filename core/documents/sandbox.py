@@ -1,4 +1,4 @@
-"""Reads or unpacks a file of a stranger in a process of its own, with limits on memory, computing and waiting time.
+"""Reads, unpacks or draws a file of a stranger in a process of its own, with limits on memory and time.
 
 Run as `python -m core.documents.sandbox`, this module is that process: a request comes as JSON on stdin, what was read
 or an error goes as JSON to stdout. It is given none of the environment's secrets. It does not confine which files a
@@ -19,6 +19,7 @@ from typing import Any
 
 import core.errors
 from core.documents.checks import harmless_name
+from core.documents.page_pictures import PagePicture, draw_page, fields_of, picture_from_fields
 from core.documents.reading import DEFAULT_LIMITS, naming, read_document
 from core.documents.unpacking import Unpacked, unpack
 from core.errors import AddingCancelled, AppError, LimitReached, UnreadableDocument
@@ -56,6 +57,12 @@ def unpack_untrusted(
     reply = _ask(request, harmless_name(name), limits, is_cancelled)
     files = [(name, Path(file)) for name, file in reply["files"]]
     return Unpacked(files, [(name, reason) for name, reason in reply["skipped"]])
+
+
+def draw_untrusted(path: Path, number: int, limits: Limits = DEFAULT_LIMITS) -> PagePicture:
+    """What `page_pictures.draw_page` gives, from such a process."""
+    reply = _ask({"path": str(path.absolute()), "page": number}, "The page", limits, _never)
+    return picture_from_fields(reply["picture"])
 
 
 def _ask(request: dict[str, Any], name: str, limits: Limits, is_cancelled: IsCancelled) -> dict[str, Any]:
@@ -124,6 +131,9 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     limits, path, name = Limits(**request["limits"]), Path(request["path"]), request["name"]
     _limit_this_process(limits, written_bytes=limits.file_bytes if "folder" in request else 0)
     try:
+        if "page" in request:
+            with naming(name):
+                return {"picture": fields_of(draw_page(path, request["page"]))}
         if "folder" not in request:
             return {"document": asdict(read_document(path, name, limits))}
         with naming(name):
