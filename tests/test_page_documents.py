@@ -51,10 +51,10 @@ def test_files_that_are_being_added_can_be_watched_and_stopped(filled: Path, mon
     started, go_on = threading.Event(), threading.Event()
     add = workspace.add_documents
 
-    def slow(*args: object) -> None:
+    def slow(*args: object, **named: object) -> None:
         started.set()
         assert go_on.wait(60)
-        add(*args)  # type: ignore[arg-type]
+        add(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(workspace, "add_documents", slow)
     at.file_uploader[0].set_value([("sea.md", SEA.encode(), ""), ("b.txt", b"More.", "")])
