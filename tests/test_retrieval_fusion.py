@@ -22,6 +22,10 @@ def test_scores_are_sums_of_reciprocal_ranks() -> None:
     ]
 
 
+def test_a_ranking_can_count_more_than_others() -> None:
+    assert fuse_ranks([["a"], ["b"]], [1, 2], k=9) == [("b", pytest.approx(0.2)), ("a", pytest.approx(0.1))]
+
+
 def test_equals_keep_the_order_of_the_first_ranking() -> None:
     assert [name for name, _ in fuse_ranks([["x", "y"], ["y", "x"]])] == ["x", "y"]
 

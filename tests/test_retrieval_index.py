@@ -16,7 +16,7 @@ from core.records import Document, Passage
 from core.retrieval import index as index_module
 from core.retrieval.embedding import SentenceEmbedder
 from core.retrieval.fusion import K
-from core.retrieval.index import Embed, Index, embed_passages
+from core.retrieval.index import WEIGHTS, Embed, Index, embed_passages
 from core.settings import RetrievalSettings
 
 OpenIndex = Callable[[str], Index]
@@ -85,7 +85,7 @@ def test_every_score_is_named_and_can_be_computed_again(open_index: OpenIndex, e
     assert first.bm25 > 0
     assert first.sentence_bm25 is not None
     assert first.sentence_bm25 > 0
-    assert first.fused == pytest.approx(4 / (K + 1))
+    assert first.fused == pytest.approx(sum(WEIGHTS) / (K + 1))
     assert (last.bm25, last.sentence_bm25) == (None, None)
     assert set(result.seconds) == {"embed", "retrieve"}
     assert all(seconds > 0 for seconds in result.seconds.values())

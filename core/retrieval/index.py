@@ -33,6 +33,8 @@ Progress = Callable[[int, int], object]
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 PASSAGES_PER_STEP = 64
+WEIGHTS = (1.0, 1.0, 2.0, 1.0)
+"""What the rankings count: dense, BM25, nearest sentence, BM25 of the best sentence. Chosen as `fusion.K` was."""
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,10 @@ class Index:
         sentence = self._nearest_sentences(embedding, list(found))
         words_ = _best_words(question, found, now.keywords)
         rankings = [dense, bm25, sentence, words_]
+        fused = fuse_ranks([_best_first(scores) for scores in rankings], WEIGHTS)
         return tuple(
             RankedPassage(found[key], rank, score, *(scores.get(key) for scores in rankings))
-            for rank, (key, score) in enumerate(fuse_ranks([_best_first(scores) for scores in rankings]), start=1)
+            for rank, (key, score) in enumerate(fused, start=1)
         )
 
     def _nearest_sentences(self, question: NDArray[np.float32], keys: Sequence[str]) -> dict[str, float]:
@@ -220,9 +223,7 @@ def _best_words(question: str, found: Mapping[str, Passage], keywords: KeywordIn
     """Keyword score of the best sentence under its heading, by key, without those that share no word."""
     worth = keywords.worth(words(question))
     sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
-    lengths = [len(sentence) for some in sentences.values() for sentence in some]
-    usual = sum(lengths) / max(len(lengths), 1)
-    scores = {key: best_word_score(some, worth, usual) for key, some in sentences.items()}
+    scores = {key: best_word_score(some, worth) for key, some in sentences.items()}
     return {key: score for key, score in scores.items() if score > 0}
 
 

@@ -41,14 +41,15 @@ def nearest_cosine(question: NDArray[np.float32], sentences: NDArray[np.floating
     return float((sentences.astype(np.float32) @ question).max())
 
 
-def best_word_score(sentences: Sequence[Sequence[str]], worth: Mapping[str, float], usual: float) -> float:
+def best_word_score(sentences: Sequence[Sequence[str]], worth: Mapping[str, float]) -> float:
     """BM25 of the sentence, given as words, that shares most with the words asked.
 
-    `worth`: the words asked, with their inverse document frequencies. `usual`: the mean length of sentences in words.
+    `worth`: the words asked, with their inverse document frequencies. Lengths count against these sentences' mean.
 
-    >>> round(best_word_score([["rain", "falls"], ["hail", "falls"]], {"rain": 2.0}, usual=2), 2)
+    >>> round(best_word_score([["rain", "falls"], ["hail", "falls"]], {"rain": 2.0}), 2)
     0.8
     """
+    usual = sum(map(len, sentences)) / max(len(sentences), 1)
     return max((_word_score(sentence, worth, usual) for sentence in sentences), default=0.0)
 
 

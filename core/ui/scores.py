@@ -6,7 +6,7 @@ from core.retrieval.fusion import K
 SCORES = {
     "fused": (
         "fused",
-        f"What the order goes by: reciprocal rank fusion of the four rankings, k = {K}. Higher is better",
+        f"What the order goes by: reciprocal rank fusion of the other four, k = {K}, the best sentence counting twice",
     ),
     "dense": ("dense", "Cosine similarity of the question and the passage, -1 to 1. Higher is nearer in meaning"),
     "sentence": ("best sentence", "Cosine similarity of the question and the passage's nearest sentence, -1 to 1"),
