@@ -61,7 +61,10 @@ def draw_differences(run: EvaluationRun) -> None:
         st.caption("No two arms have this figure.")
         return
     st.dataframe(pd.DataFrame([_difference_row(each) for each in found]), hide_index=True, width="stretch")
-    st.caption("Percentage points over the same questions. Where the interval holds 0, the difference could be chance.")
+    st.caption(
+        "Percentage points over the same questions. Where the interval holds 0, it could be chance. "
+        "Each interval stands for itself: of twenty comparisons without any difference, one may look clear."
+    )
 
 
 def _difference_row(found: Difference) -> dict[str, str]:
