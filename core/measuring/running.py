@@ -102,13 +102,12 @@ def continue_run(run: RunFolder, setup: Setup, watch: Watch | None = None) -> Ev
     if measured.cancelled:
         raise Stopped("The evaluation was stopped. Its answers so far are kept: it can go on later.")
     _check_agreement(run, describe_setup(setup))
-    answering = sum(
-        (result.latency_ms or 0) / 1000
-        for number, row in enumerate(measured.rows)
-        for result in row
-        if (number, result.arm) not in earlier
-    )
-    costs = _costs(setup) | {"evaluation_seconds": round(seconds, 1), "of_which_answering": round(answering, 1)}
+    before = sum((result.latency_ms or 0) / 1000 for result in earlier.values())
+    answering = sum((result.latency_ms or 0) / 1000 for result in measured.results)
+    costs = _costs(setup) | {
+        "evaluation_seconds": round(before + seconds, 1),
+        "of_which_answering": round(answering, 1),
+    }
     finished = replace(measured, settings=run.settings, costs=costs)
     run.finish(finished)
     return finished
@@ -149,7 +148,7 @@ def _changes(run: RunFolder, now: Mapping[str, Any]) -> list[str]:
 def _costs(setup: Setup) -> dict[str, Any]:
     """What training, index and program take: seconds and megabytes (10^6 bytes); None where it is not known.
 
-    The seconds of the evaluation itself, which are added to these, are those of the latest attempt.
+    To these come the seconds of the evaluation itself: of earlier attempts only what the arms took to answer counts.
     """
     adapters = setup.ingredients.adapters
     return {
