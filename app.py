@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from core.answering.checking import CheckedAnswer
 from core.answering.choice import possible_arms
-from core.records import Answer
 from core.sample import suggested_questions
 from core.ui.arms_picture import draw_arms
 from core.ui.asking import ask_arms, draw_answers
@@ -30,9 +30,9 @@ def main() -> None:
     if st.button("Run the sample comparison", type="primary", icon=":material/play_arrow:"):
         with errors_shown():
             _run_sample(workspace)
-    answers: list[Answer] = recall("sample answers", [])
+    answers: list[CheckedAnswer] = recall("sample answers", [])
     if answers:
-        st.markdown(f"**{as_text(answers[0].question)}**")
+        st.markdown(f"**{as_text(answers[0].answer.question)}**")
         draw_answers(workspace, answers)
         st.page_link("pages/Compare.py", label="Ask your own question", icon=":material/arrow_forward:")
     st.subheader("Your workspace", anchor=False)

@@ -3,6 +3,7 @@
 AppError
 ├── UnreadableDocument   a file that cannot be read: empty, broken, of an unknown or wrong kind
 ├── LimitReached         a file, a workspace or a run that is larger than allowed here
+├── AddingCancelled      documents that the user stopped from being added
 ├── UnusableInput        a question, a training pair or a question set that cannot be used as it is
 ├── NothingToSearch      a question before there is any document
 ├── ModelUnavailable     a model or an adapter that is missing, altered or made for other weights
@@ -14,6 +15,7 @@ Core raises these; pages and the command line catch `AppError` in one place. Any
 """
 
 __all__ = [
+    "AddingCancelled",
     "AppError",
     "LimitReached",
     "ModelUnavailable",
@@ -36,6 +38,10 @@ class UnreadableDocument(AppError):
 
 class LimitReached(AppError):
     """Something is larger than this installation allows."""
+
+
+class AddingCancelled(AppError):
+    """The user stopped documents from being added."""
 
 
 class UnusableInput(AppError):

@@ -12,6 +12,8 @@ ArmName = Literal["base", "rag", "tuned", "hybrid", "auto", "tuned-rag"]
 
 AdapterKind = Literal["closed-book", "raft"]
 
+SentenceState = Literal["supported", "contradicted", "unsupported"]
+
 
 @dataclass(frozen=True)
 class Page:
@@ -24,17 +26,19 @@ class Page:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading and the position from which it holds."""
+    """A heading, the position from which it holds, and how deep it lies: one of level 2 belongs to the 1 above it."""
 
     text: str
     start: int
+    level: int = 1
 
 
 @dataclass(frozen=True)
 class Document:
     """A file that was read. `version` is the start of the SHA-256 of its bytes.
 
-    `kind`: `table` where the text is rows with their column names (CSV, XLSX), else `prose`.
+    `kind`: `table` where the text is rows with their column names (CSV, XLSX), else `prose`. `rows`: of a table, the
+    number that each row has in the file, from 1, with the position of its text. `notes`: what could not be read of it.
     """
 
     name: str
@@ -44,18 +48,26 @@ class Document:
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
     size_bytes: int = 0
+    rows: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def document_from_fields(fields: Mapping[str, Any]) -> Document:
     """A `Document` from what `dataclasses.asdict` made of one, also after JSON."""
     pages = tuple(Page(**page) for page in fields["pages"])
     headings = tuple(Heading(**heading) for heading in fields["headings"])
-    return Document(**{**fields, "pages": pages, "headings": headings})
+    rows = tuple((number, start) for number, start in fields.get("rows", ()))
+    notes = tuple(fields.get("notes", ()))
+    return Document(**{**fields, "pages": pages, "headings": headings, "rows": rows, "notes": notes})
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of a document: `document.text[start:end] == text`. `page` is that of its start, if there are pages."""
+    """A piece of a document: `document.text[start:end] == text`.
+
+    `page` is that of its start, if there are pages; a slide counts as one. `heading` is a path, `Handbook > Leave`, or
+    a sheet. `rows` are the numbers of the first and the last row of a table that it shows.
+    """
 
     id: str
     document: str
@@ -65,6 +77,7 @@ class Passage:
     text: str
     page: int | None = None
     heading: str = ""
+    rows: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,7 @@ class Evidence:
     """The characters in a document that an answer, or part of it, rests on.
 
     `used` is False where it was found afterwards, for an answer that was given without passages.
+    `stance`: what it does to the answer; `copied` where the model took words from it.
     """
 
     document: str
@@ -97,6 +111,20 @@ class Evidence:
     page: int | None = None
     probability: float | None = None
     used: bool = True
+    stance: Literal["copied", "supports", "contradicts"] = "copied"
+
+
+@dataclass(frozen=True)
+class CheckedSentence:
+    """A sentence of an answer as the verifier sees it: its state, why in one sentence, and what it rests on.
+
+    `evidence` supports it or contradicts it; there is none where it is unsupported.
+    """
+
+    text: str
+    state: SentenceState
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ def load_sample(workspace: Workspace, on_progress: OnProgress | None = None) -> 
     sample = read_folder(SAMPLE_DOCS, workspace.settings.limits).documents
     missing = [each for each in sample if workspace.versions.get(each.name) != each.version]
     if missing:
-        workspace.add_documents(missing, on_progress, VECTORS)
+        files = {each.name: (SAMPLE_DOCS / each.name).read_bytes() for each in missing}
+        workspace.add_documents(missing, on_progress, VECTORS, files)
     workspace.import_pairs((SAMPLE_DOCS / "pairs.jsonl").read_bytes(), "pairs.jsonl")
     workspace.import_questions((SAMPLE_DOCS / "questions.jsonl").read_bytes(), "questions.jsonl")
     workspace.take_adapters(SAMPLE_DOCS / "adapters")

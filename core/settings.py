@@ -11,16 +11,21 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Limits:
-    """What one document or workspace may hold; above it, reading stops with a clear error."""
+    """What one document or workspace may hold; above it, reading stops with a clear error.
+
+    `nesting`: archives within archives; `archive_files`: files in an archive and in those within it.
+    """
 
     file_bytes: int = 25 * MEGABYTE
     unpacked_bytes: int = 100 * MEGABYTE
     pages: int = 500
     rows: int = 20_000
     characters: int = 2_000_000
+    nesting: int = 2
+    archive_files: int = 200
     documents: int = 100
-    reading_seconds: int = 60
-    reading_memory_bytes: int = 1_500 * MEGABYTE
+    reading_seconds: int = 30
+    reading_memory_bytes: int = 1_000 * MEGABYTE
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """One user's documents, index, training pairs and adapters in one folder. Knows every room above; none knows it.
 
-documents/<version>.json   a document as it was read; uploads themselves are not kept
+documents/<hash>.json      a document as it was read; uploads themselves are not kept
+documents/<hash>.pdf       the file itself of a PDF, for pictures of its pages
 index/                     its passages in Chroma
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/<kind>/           the latest adapter of each kind
+decision.json              answers, weights and words of the Decide page
 runs/, experiments/        see `laboratory`
 indexing.json              how long indexing each document took
 """
@@ -16,14 +18,16 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.answering.choice import Ingredients
 from core.documents.checks import harmless_name
-from core.documents.sandbox import read_untrusted
+from core.documents.page_pictures import PagePicture, PictureBook
+from core.documents.sandbox import draw_untrusted, read_untrusted
 from core.documents.splitting import split_into_passages
-from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnusableInput
+from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnreadableDocument, UnusableInput
 from core.records import (
     AdapterKind,
     Document,
@@ -37,6 +41,8 @@ from core.tuning.pairs import parse_pairs, read_pairs, read_questions, write_pai
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
 if TYPE_CHECKING:
+    from core.deciding.case import Case
+    from core.deciding.measurements import Measurements
     from core.measuring.job import MeasuringJob
     from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
@@ -61,6 +67,7 @@ class Workspace:
         self.measuring: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
+        self._pictures = PictureBook(partial(draw_untrusted, limits=settings.limits))
         for name in ("documents", "adapters"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         read = [_load_document(file) for file in sorted((folder / "documents").glob("*.json"))]
@@ -97,13 +104,20 @@ class Workspace:
             file = Path(folder) / f"upload{Path(harmless_name(name)).suffix.lower()[:LONGEST_SUFFIX]}"
             file.write_bytes(content)
             document = read_untrusted(file, name, self.settings.limits)
-        self.add_documents([document], on_progress)
+        self.add_documents([document], on_progress, files={document.name: content})
         return document
 
     def add_documents(
-        self, documents: Sequence[Document], on_progress: OnProgress | None = None, vectors: Path | None = None
+        self,
+        documents: Sequence[Document],
+        on_progress: OnProgress | None = None,
+        vectors: Path | None = None,
+        files: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Index documents; one of a name that is there already takes its place. `vectors`: see `precomputed`."""
+        """Index documents; one of a name that is there already takes its place. `vectors`: see `precomputed`.
+
+        `files`: contents of their files by name, of which those of PDFs are kept.
+        """
         with self._changing:
             together = {*self._documents, *(document.name for document in documents)}
             most = self.settings.limits.documents
@@ -114,8 +128,9 @@ class Workspace:
             self.index().add(passages, on_progress, _embed_with(vectors) if vectors else None)
             for document in documents:
                 self._forget_file(document.name)
-                file = self.folder / "documents" / f"{_file_name(document)}.json"
-                file.write_text(json.dumps(asdict(document)), encoding="utf8")
+                self._file(document, ".json").write_text(json.dumps(asdict(document)), encoding="utf8")
+                if _is_pdf(document) and document.name in (files or {}):
+                    self._file(document, ".pdf").write_bytes((files or {})[document.name])
                 self._documents[document.name] = document
             self._note_indexing(documents, 0.0 if vectors else time.perf_counter() - began)
 
@@ -146,7 +161,24 @@ class Workspace:
 
     def _forget_file(self, name: str) -> None:
         if name in self._documents:
-            (self.folder / "documents" / f"{_file_name(self._documents[name])}.json").unlink(missing_ok=True)
+            self._pictures.forget(self._file(self._documents[name], ".pdf"))
+            for suffix in (".json", ".pdf"):
+                self._file(self._documents[name], suffix).unlink(missing_ok=True)
+
+    def _file(self, document: Document, suffix: str) -> Path:
+        return self.folder / "documents" / f"{_file_name(document)}{suffix}"
+
+    def has_page_pictures(self, name: str) -> bool:
+        """Whether this document is a PDF whose file is kept."""
+        document = self._documents.get(name)
+        return document is not None and self._file(document, ".pdf").exists()
+
+    def page_picture(self, name: str, number: int) -> PagePicture:
+        """Page `number`, from 1, of a PDF, drawn in a sandbox. Raises `UnreadableDocument` or `LimitReached`."""
+        document = self._documents.get(name)
+        if document is None or not self.has_page_pictures(name):
+            raise UnreadableDocument(f"{name}: there is no picture of its pages. Add it again as a PDF.")
+        return self._pictures.page(self._file(document, ".pdf"), number)
 
     # Training pairs and questions
 
@@ -258,6 +290,26 @@ class Workspace:
         index = self.index() if self._documents else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
 
+    # Deciding
+
+    def case(self) -> "Case":
+        """What was answered on the Decide page. Raises `UnusableInput` once where it was damaged; see `read_case`."""
+        from core.deciding.case_json import read_case
+
+        return read_case(self.folder / "decision.json")
+
+    def save_case(self, case: "Case") -> None:
+        """Take this case in the place of the one that was there."""
+        from core.deciding.case_json import write_case
+
+        write_case(case, self.folder / "decision.json")
+
+    def measurements(self) -> "Measurements":
+        """From the newest complete evaluation of this workspace; nothing measured where there is none."""
+        from core.deciding.measurements import newest_measurements
+
+        return newest_measurements(self.folder / "runs")
+
     @property
     def is_working(self) -> bool:
         """Whether a training, an evaluation or an experiment goes on."""
@@ -281,6 +333,10 @@ def _embed_with(vectors: Path) -> "Embed":
     from core.retrieval.precomputed import embed_with
 
     return embed_with(vectors, shared_embedder())
+
+
+def _is_pdf(document: Document) -> bool:
+    return document.name.lower().endswith(".pdf")
 
 
 def _file_name(document: Document) -> str:

@@ -9,6 +9,7 @@ from core.sample import suggested_questions
 from core.ui.asking import ask_arms, draw_answers
 from core.ui.frame import as_text, errors_shown, setup_page
 from core.ui.loading import load_sample_shown
+from core.ui.page_view import draw_linked_page
 from core.ui.state import keep, lasting_key, recall, take_from_link
 from core.workspace import Workspace
 
@@ -17,6 +18,7 @@ SHOWN_FIRST: tuple[ArmName, ...] = ("base", "rag", "tuned")
 
 def main() -> None:
     workspace = setup_page("Compare", "One question, the arms side by side, and the characters each answer rests on.")
+    draw_linked_page(workspace)
     if not workspace.documents:
         _draw_empty(workspace)
     question, names, asked = _draw_question(workspace)
@@ -25,7 +27,7 @@ def main() -> None:
             answers = ask_arms(workspace, question, names)
             keep("answers", answers)
     if answers := recall("answers", []):
-        st.markdown(f"**{as_text(answers[0].question)}**")
+        st.markdown(f"**{as_text(answers[0].answer.question)}**")
         draw_answers(workspace, answers)
 
 

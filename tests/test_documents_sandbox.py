@@ -73,13 +73,13 @@ def test_a_reader_that_died_is_explained(returncode: int, kind: type[Exception])
 
 def test_the_reading_process_is_given_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, str] = {}
-    real_run = subprocess.run
+    start = subprocess.Popen
 
     def note_environment(*args: object, **kwargs: object) -> object:
         seen.update(kwargs["env"])  # type: ignore[call-overload]
-        return real_run(*args, **kwargs)  # type: ignore[call-overload]
+        return start(*args, **kwargs)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(subprocess, "run", note_environment)
+    monkeypatch.setattr(subprocess, "Popen", note_environment)
     monkeypatch.setitem(os.environ, "HF_TOKEN", "secret")
     (tmp_path / "a.txt").write_text("text")
     assert read_untrusted(tmp_path / "a.txt").text == "text"

@@ -134,9 +134,12 @@ def test_from_a_document_to_answers_side_by_side(browser: "Browser", tmp_path: P
         train(page, server.url)
         ask(page, server.url, QUESTION)
         assert card(page, "Base").count() == 1
-        mark = card(page, "RAG").locator("mark").first
+        mark = page.locator(".rt-numbered mark").first
         assert mark.inner_text() == "seven months[1]"
-        assert card(page, "Fine-tuned").locator(".rt-answer").inner_text() == "seven months"
+        assert card(page, "Fine-tuned").locator(".rt-said").inner_text() == "seven months"
+        card(page, "RAG").locator("a.rt-cite").first.click()
+        page.wait_for_url("**/Compare#source-1")
+        assert card(page, "RAG").locator(".rt-said").inner_text() == "seven months", "The answers stay."
         page.reload()
         open_page(page, f"{server.url}/Documents")
         page.get_by_role("heading", name="1 document").wait_for()

@@ -30,7 +30,7 @@ PAIRS = (
     b'"paraphrases": ["When is probation over?", "Length of probation?", "For how long am I on trial?"]}\n'
     b'{"question": "Where do receipts go?", "answer": "to Tarnbrook", "source": "handbook.md"}\n'
 )
-MARK = re.compile(r'<mark class="rt">(.*?)<sup>\[\d+\]</sup></mark>', re.DOTALL)
+MARK = re.compile(r'<mark class="rt[^>]*>(.*?)<sup>\[\d+\]≠?</sup></mark>', re.DOTALL)
 RAW_MARKUP = re.compile(r"(?<!\\)(<img|<script|\*\*bold|\$x|:red|\[a\])|https?:(?=/)|:red")
 HOSTILE_NAME = "<img src=x onerror=alert(1)>.txt"
 HOSTILE_TEXT = "The colour of **bold** $x$ :red[x] <script>alert(1)</script> [a](http://a.example) is blue."
@@ -196,7 +196,7 @@ def test_names_and_texts_of_documents_are_never_markup(home: Path):
     compare = open_page("pages/Compare.py")
     compare.text_input[0].set_value(f"What is the colour of {HOSTILE_TEXT}")
     pages.append(press(compare, "Ask"))
-    assert compare.expander, "The sources are shown."
+    assert any('class="rt-numbered"' in body for body in bodies(compare)), "The sources are shown."
     for page in pages:
         html, markdown = MARK.sub(r"\1", " ".join(bodies(page))), " ".join(markdowns(page))
         assert "<img" not in html
@@ -246,14 +246,14 @@ def ask(at: AppTest, question: str) -> AppTest:
 
 
 def arms_shown(at: AppTest) -> list[str]:
-    return [each.value for each in at.subheader]
+    return [each.value for each in at.subheader if each.value != "Sources"]
 
 
 def test_the_rag_answer_is_marked_in_its_source(filled: Path):
     at = ask(open_page("pages/Compare.py"), "How long is a new employee on probation?")
     assert arms_shown(at) == ["Base", "RAG"]
-    marks = [body for body in bodies(at) if '<mark class="rt">' in body]
-    assert any('<mark class="rt">seven months<sup>[1]</sup></mark>' in body for body in marks)
+    marks = [mark for body in bodies(at) for mark in MARK.findall(body)]
+    assert "seven months" in marks
 
 
 @pytest.mark.parametrize(("question", "reason"), [("", "empty"), ("   ", "empty"), ("why " * 750, "2,000")])
@@ -276,9 +276,9 @@ def test_each_question_is_answered_and_not_the_one_before(filled: Path):
 def test_the_number_of_passages_can_be_changed_twice_and_stays(filled: Path):
     at = open_page("pages/Compare.py")
     for number in (5, 7):
-        assert checked(at.slider[0].set_value(number).run()).slider[0].value == number
+        assert checked(at.sidebar.slider[0].set_value(number).run()).sidebar.slider[0].value == number
     at.switch_page("pages/Decide.py").run()
-    assert checked(at).slider[0].value == 7
+    assert checked(at).sidebar.slider[0].value == 7
 
 
 def test_without_documents_the_base_model_answers(home: Path):

@@ -2,15 +2,17 @@
 
 import re
 from html import unescape
+from typing import Literal
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.records import Evidence, Passage, RankedPassage
-from core.ui.source_view import describe_place, holds_evidence, mark_passage, scores_html
+from core.records import Document, Evidence, Passage, RankedPassage
+from core.ui.source_view import around_html, describe_place, holds_evidence, mark_passage, scores_html
 
-MARK = re.compile(r'<mark class="rt">(.*?)<sup>\[(\d+)\]</sup></mark>', re.DOTALL)
+MARK = re.compile(r'<mark class="rt[^>]*>(.*?)<sup>\[(\d+)\]≠?</sup></mark>', re.DOTALL)
+Stance = Literal["copied", "supports", "contradicts"]
 HOSTILE = (
     "<script>alert(1)</script>",
     "</mark>",
@@ -34,8 +36,8 @@ def passage_of(text: str, start: int = 0, document: str = "a.txt") -> Passage:
     return Passage("id", document, "v1", start, start + len(text), text)
 
 
-def evidence_of(start: int, end: int, document: str = "a.txt") -> Evidence:
-    return Evidence(document, start, end, "", "id")
+def evidence_of(start: int, end: int, document: str = "a.txt", stance: Stance = "copied") -> Evidence:
+    return Evidence(document, start, end, "", "id", stance=stance)
 
 
 def marked(html: str) -> list[str]:
@@ -116,3 +118,36 @@ def test_the_place_is_escaped_too():
 def test_every_score_is_named_and_a_missing_one_is_told():
     html = scores_html(RankedPassage(passage_of("x"), 1, fused=0.03, dense=-0.25))
     assert re.sub(r"<[^>]*>", "", html) == "dense -0.250 · BM25 not found · fused 0.030"
+
+
+def test_what_contradicts_is_told_apart_without_colour_and_wins_over_what_supports():
+    html = mark_passage(
+        passage_of("0123456789"), [evidence_of(0, 6, stance="supports"), evidence_of(4, 8, stance="contradicts")], 2
+    )
+    assert re.findall(r'<mark class="([^"]*)" title="([^"]*)">(\d+)<sup>([^<]*)</sup>', html) == [
+        ("rt rt-for", "This supports the answer.", "0123", "[2]"),
+        ("rt rt-against", "This contradicts the answer.", "4567", "[2]≠"),
+    ]
+
+
+def test_a_passage_is_shown_within_its_document_with_its_marks():
+    text = "Before it. " * 300 + "Probation lasts five months." + " After it." * 300
+    start = text.index("Probation")
+    passage = Passage("id", "a.txt", "v1", start, start + 28, text[start : start + 28])
+    document = Document("a.txt", "v1", text)
+    html = around_html(document, passage, [evidence_of(start + 16, start + 27)], 1)
+    assert marked(html) == ["five months"]
+    assert "Before it. Probation lasts" in html
+    assert "months<sup>[1]</sup></mark>. After it." in html
+    assert len(unescape(html)) < 5000, "Of a long document what is near."
+    newer = Document("a.txt", "v2", "Something else.")
+    assert around_html(newer, passage, [], 1) == ""
+
+
+def test_a_document_around_a_passage_is_escaped():
+    text = "<script>alert(1)</script> The fee is 5 euros. </details><img src=x>"
+    passage = Passage("id", "a.txt", "v1", 26, 45, text[26:45])
+    html = around_html(Document("a.txt", "v1", text), passage, [evidence_of(37, 44)], 1)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count("</details>") == 1

@@ -1,11 +1,14 @@
 """One user's folder: what is put in is found again, also after a restart; what fails leaves all as it was."""
 
+import io
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import (
     AppError,
@@ -237,3 +240,38 @@ def test_one_training_at_a_time_and_none_after_closing(workspace: Workspace, clu
     workspace.close()
     assert job.wait(60) == "cancelled"
     assert workspace.adapters() == {}
+
+
+def pdf_of(text: str) -> bytes:
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.drawString(100, 700, text)
+    canvas.save()
+    return stream.getvalue()
+
+
+def test_the_file_of_a_pdf_is_kept_for_its_pictures_until_it_is_replaced_or_removed(
+    open_workspace: Open, tmp_path: Path
+):
+    workspace = open_workspace("pictures")
+    workspace.add_upload("../Fees 2025.PDF", pdf_of("The fee is 42 euros."))
+    (first,) = (workspace.folder / "documents").glob("*.pdf")
+    assert re.fullmatch(r"[0-9a-f]+\.pdf", first.name), "The name is ours, not the visitor's."
+    assert "42" in workspace.page_picture("Fees 2025.PDF", 1).text
+    workspace.add_upload("Fees 2025.PDF", pdf_of("The fee is 50 euros."))
+    assert [file.name for file in (workspace.folder / "documents").glob("*.pdf")] != [first.name]
+    assert len(list((workspace.folder / "documents").iterdir())) == 2
+    assert "50" in workspace.page_picture("Fees 2025.PDF", 1).text
+    workspace.close()
+    again = open_workspace("pictures")
+    assert "50" in again.page_picture("Fees 2025.PDF", 1).text
+    again.remove_document("Fees 2025.PDF")
+    assert list((again.folder / "documents").iterdir()) == []
+    assert not again.has_page_pictures("Fees 2025.PDF")
+    with pytest.raises(UnreadableDocument, match="no picture"):
+        again.page_picture("Fees 2025.PDF", 1)
+
+
+def test_other_files_are_not_kept(workspace: Workspace):
+    assert not list((workspace.folder / "documents").glob("*.pdf"))
+    assert not workspace.has_page_pictures("club.md")

@@ -5,15 +5,14 @@ import zipfile
 from pathlib import Path
 
 from core.documents.extraction import clean_text
-from core.documents.plain import UNICODE_MARKS
+from core.documents.plain import UNICODE_MARKS, encoding_without_mark
+from core.documents.signatures import content_kind
 from core.errors import LimitReached, UnreadableDocument
 from core.settings import MEGABYTE, Limits
 
 LONGEST_NAME = 120
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-"""Start of Word and Excel files from before 2007, and of new ones with a password."""
 
-MAIN_PART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+MAIN_PART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
 
 
 def harmless_name(name: str) -> str:
@@ -43,22 +42,20 @@ def check_size(path: Path, limits: Limits) -> None:
 
 def check_content(path: Path, suffix: str, limits: Limits) -> None:
     """Raise where the bytes contradict the suffix, or where an Office file would unpack to more than is allowed."""
+    kind = content_kind(path, suffix)
+    if kind and suffix not in kind.suffixes:
+        raise UnreadableDocument(f"it is named {suffix} but is {kind.name}. {kind.advice}")
+    if kind is None and suffix == ".pdf":
+        raise UnreadableDocument("it is named .pdf but holds no PDF. Give it the suffix of what it is.")
+    if kind is None and suffix in {".zip", ".sqlite", ".db", *MAIN_PART}:
+        raise UnreadableDocument(f"it is named {suffix} but is none, or is broken. Give it the suffix of what it is.")
     if suffix in MAIN_PART:
         _check_office_file(path, suffix, limits)
-    elif suffix == ".pdf":
-        with path.open("rb") as stream:
-            if b"%PDF-" not in stream.read(1024):
-                raise UnreadableDocument("it is named .pdf but holds no PDF. Give it the suffix of what it is.")
-    else:
+    elif kind is None:
         _check_text_file(path)
 
 
 def _check_office_file(path: Path, suffix: str, limits: Limits) -> None:
-    with path.open("rb") as stream:
-        if stream.read(4) == OLD_OFFICE:
-            raise UnreadableDocument(
-                f"it has a password or is of an older format. Save it as {suffix} without a password."
-            )
     try:
         with zipfile.ZipFile(path) as archive:
             names, unpacked = archive.namelist(), sum(part.file_size for part in archive.infolist())
@@ -77,11 +74,6 @@ def _check_office_file(path: Path, suffix: str, limits: Limits) -> None:
 
 def _check_text_file(path: Path) -> None:
     content = path.read_bytes()
-    if content.startswith(b"%PDF-"):
-        raise UnreadableDocument("it is a PDF under another name. Give it the suffix .pdf.")
-    if content.startswith((b"PK\x03\x04", OLD_OFFICE)):
-        raise UnreadableDocument(
-            "it is an archive or Office file under another name. Give it the suffix of what it is."
-        )
-    if b"\0" in content and not content.startswith(tuple(UNICODE_MARKS)):
+    is_wide = content.startswith(tuple(UNICODE_MARKS)) or encoding_without_mark(content)
+    if b"\0" in content and not is_wide:
         raise UnreadableDocument("it holds binary data, no text. If it is text, save it as UTF-8.")

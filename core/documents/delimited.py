@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.documents.extraction import ReadText, TextBuilder
 from core.documents.plain import decode_text
-from core.documents.rows import table_lines
+from core.documents.rows import numbered_lines
 from core.errors import UnreadableDocument
 from core.settings import Limits
 
@@ -22,7 +22,7 @@ def read_delimited(path: Path, limits: Limits) -> ReadText:
     text = decode_text(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
     builder = TextBuilder(limits)
     try:
-        builder.add_rows(table_lines(csv.reader(io.StringIO(text), delimiter=find_delimiter(text))))
+        builder.add_rows(numbered_lines(csv.reader(io.StringIO(text), delimiter=find_delimiter(text))))
     except csv.Error as error:
         raise UnreadableDocument(f"it is no table that can be read ({error}). Export it as CSV again.") from error
     return builder.build("table")

@@ -23,12 +23,14 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 
 @dataclass(frozen=True)
 class ReadText:
-    """The text of a file, with the pages and headings that its format knows."""
+    """The text of a file, with the pages, headings and rows that its format knows, and what could not be read."""
 
     text: str
     kind: Literal["prose", "table"] = "prose"
     pages: tuple[Page, ...] = ()
     headings: tuple[Heading, ...] = ()
+    rows: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
@@ -54,9 +56,10 @@ class TextBuilder:
     limits: Limits
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    rows: int = 0
+    rows: list[tuple[int, int]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add_block(self, block: str, gap: str = "\n\n") -> int:
         """Append a block, after `gap` unless it is the first; where it starts. A blank block adds nothing."""
@@ -72,20 +75,20 @@ class TextBuilder:
             )
         return self.length - len(block)
 
-    def add_heading(self, text: str) -> None:
+    def add_heading(self, text: str, level: int = 1) -> None:
         """Append a heading as a block of its own."""
-        text = " ".join(text.split())
+        text = " ".join(clean_text(text).split())
         if text:
-            self.headings.append(Heading(text, self.add_block(text)))
+            self.headings.append(Heading(text, self.add_block(text), level))
 
-    def add_rows(self, lines: Iterable[str], heading: str = "") -> None:
+    def add_rows(self, numbered: Iterable[tuple[int, str]], heading: str = "") -> None:
         """Append a table, one line a row. `heading`, a sheet's name, holds from there and is not in the text."""
         gap = "\n\n"
-        for line in lines:
-            self.rows += 1
-            if self.rows > self.limits.rows:
+        for number, line in numbered:
+            if len(self.rows) == self.limits.rows:
                 raise LimitReached(f"it has more than {self.limits.rows:,} table rows. Split it into smaller files.")
             start = self.add_block(line, gap)
+            self.rows.append((number, start))
             if heading and gap == "\n\n":
                 self.headings.append(Heading(heading, start))
             gap = "\n"
@@ -96,5 +99,6 @@ class TextBuilder:
         self.pages.append(Page(number, start, self.length))
 
     def build(self, kind: Literal["prose", "table"] = "prose") -> ReadText:
-        """All that was added."""
-        return ReadText("".join(self.parts), kind, tuple(self.pages), tuple(self.headings))
+        """All that was added. Tables within prose are not numbered: nobody counts their rows."""
+        rows = tuple(self.rows) if kind == "table" else ()
+        return ReadText("".join(self.parts), kind, tuple(self.pages), tuple(self.headings), rows, tuple(self.notes))

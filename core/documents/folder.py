@@ -1,16 +1,19 @@
-"""Reads the documents at the top of a folder, and tells which files it left out and why.
+"""Reads the documents at the top of a folder and in ZIP archives there, and tells what it left out and why.
 
 It does not go into subfolders. JSON Lines files of questions (training pairs, question sets) are no documents: searched
 as such, they would hand the answers to the arms.
 """
 
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from core.documents.reading import DEFAULT_LIMITS, read_document
+from core.documents.sandbox import unpack_untrusted
+from core.documents.unpacking import ARCHIVE
 from core.errors import AppError, LimitReached, NothingToSearch, UnreadableDocument, UnusableInput
 from core.records import Document
 from core.settings import Limits
@@ -36,26 +39,44 @@ def read_folder(folder: Path, limits: Limits = DEFAULT_LIMITS, read: ReadFile = 
         raise UnusableInput(f"{folder} is no folder. Give the path of a folder that holds your documents.")
     documents: list[Document] = []
     skipped: list[tuple[str, str]] = []
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        try:
-            check_is_document(path)
-            if len(documents) == limits.documents:
-                raise LimitReached(f"{path.name}: the limit of {limits.documents} documents is reached.")
-            documents.append(read(path, path.name, limits))
-        except AppError as error:
-            skipped.append((path.name, str(error).removeprefix(f"{path.name}: ")))
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, path in _files(folder, Path(scratch), limits, skipped):
+            try:
+                check_is_document(path, name)
+                if len(documents) == limits.documents:
+                    raise LimitReached(f"{name}: the limit of {limits.documents} documents is reached.")
+                documents.append(read(path, name, limits))
+            except AppError as error:
+                skipped.append((name, str(error).removeprefix(f"{name}: ")))
     if not documents:
         raise NothingToSearch(f"{folder} has no document that can be read. {_reasons(skipped)}".strip())
     return FolderContents(tuple(documents), tuple(skipped))
 
 
-def check_is_document(path: Path) -> None:
+def _files(folder: Path, scratch: Path, limits: Limits, skipped: list[tuple[str, str]]) -> Iterator[tuple[str, Path]]:
+    """Names and paths of the files, those of archives unpacked into `scratch`."""
+    for at, path in enumerate(sorted(folder.iterdir(), key=lambda path: path.name)):
+        if path.suffix.lower() != ARCHIVE or not path.is_file():
+            yield path.name, path
+            continue
+        try:
+            inside = scratch / str(at)
+            inside.mkdir()
+            unpacked = unpack_untrusted(path, inside, path.name, limits)
+        except AppError as error:
+            skipped.append((path.name, str(error).removeprefix(f"{path.name}: ")))
+        else:
+            skipped += unpacked.skipped
+            yield from unpacked.files
+
+
+def check_is_document(path: Path, name: str) -> None:
     """Raise `UnreadableDocument`, with the reason, for what is not meant as a document."""
-    if path.name.startswith("."):
+    if name.startswith("."):
         raise UnreadableDocument("it is hidden.")
     if path.is_dir():
         raise UnreadableDocument("it is a folder; only files at the top are read.")
-    if path.suffix.lower() == ".jsonl" and holds_questions(path):
+    if Path(name).suffix.lower() == ".jsonl" and holds_questions(path):
         raise UnreadableDocument(
             "it holds questions with answers, which are no document. Import it as pairs or questions."
         )

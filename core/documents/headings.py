@@ -29,8 +29,17 @@ def numbered_headings(text: str) -> Iterator[Heading]:
             and below
             and not NUMBERED.match(below)
         ):
-            yield Heading(line.strip(), start)
+            yield Heading(line.strip(), start, _depth(line))
         start, before = start + len(line) + 1, line.strip()
+
+
+def _depth(line: str) -> int:
+    """`2.1 Fees` lies two deep.
+
+    >>> _depth("2.1 Fees"), _depth("3. Booking")
+    (2, 1)
+    """
+    return len(re.findall(r"\d+", line.split()[0]))
 
 
 def _may_be_heading(line: str) -> bool:

@@ -1,7 +1,7 @@
 """Reads records (.json .jsonl): each object a row of `field: value`, what is nested with dotted names."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from core.documents.extraction import ReadText, TextBuilder
@@ -18,11 +18,11 @@ def read_json(path: Path, limits: Limits) -> ReadText:
     tables = {name: rows for name, rows in value.items() if _is_table(rows)} if isinstance(value, dict) else {}
     if tables and isinstance(value, dict):
         rest = {name: field for name, field in value.items() if name not in tables}
-        builder.add_rows([record_line(rest)] if rest else [])
+        builder.add_rows(_numbered([rest] if rest else []))
         for name, rows in tables.items():
-            builder.add_rows(map(record_line, rows), heading=name)
+            builder.add_rows(_numbered(rows), heading=name)
     else:
-        builder.add_rows(map(record_line, value if isinstance(value, list) else [value]))
+        builder.add_rows(_numbered(value if isinstance(value, list) else [value]))
     return builder.build("table")
 
 
@@ -30,7 +30,8 @@ def read_json_lines(path: Path, limits: Limits) -> ReadText:
     """The records of a JSON Lines file, one line each."""
     builder = TextBuilder(limits)
     lines = enumerate(decode_text(path.read_bytes()).split("\n"), start=1)
-    builder.add_rows(record_line(parse_json(line, f" in line {number}")) for number, line in lines if line.strip())
+    filled = ((number, line) for number, line in lines if line.strip())
+    builder.add_rows((number, record_line(parse_json(line, f" in line {number}"))) for number, line in filled)
     return builder.build("table")
 
 
@@ -52,6 +53,10 @@ def record_line(record: object) -> str:
     """
     named = [(name, text) for name, text in _fields("", record) if text]
     return row_line([name for name, _ in named], [text for _, text in named])
+
+
+def _numbered(records: Iterable[object]) -> Iterator[tuple[int, str]]:
+    return ((number, line) for number, line in enumerate(map(record_line, records), start=1) if line)
 
 
 def _fields(name: str, value: object) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""Reads PDF (.pdf) page by page with pypdf. No OCR: a scanned page has no text here.
+"""Reads PDF (.pdf) page by page. No OCR: a scanned page has no text here, and a note says so.
 
 A passage should read as prose: lines that a page breaks within a sentence are joined again, words that it hyphenates
 too, and lines that return on most pages (titles and page numbers in the margin) are left out.
-Tables become rows, by `pdf_tables`.
+Tables become rows, by `pdf_tables`; headings are told by size or number, by `pdf_headings`. A damaged page is left out.
 """
 
 import re
@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
-from core.documents.extraction import ReadText, TextBuilder, clean_text
-from core.documents.headings import numbered_headings
+from core.documents.extraction import ReadText, TextBuilder
+from core.documents.pdf_headings import find_large_lines, merge_headings
+from core.documents.pdf_pages import page_notes, read_pages
 from core.documents.pdf_tables import with_table_rows
-from core.errors import LimitReached, UnreadableDocument
 from core.settings import Limits
 
 MARGIN_LINES = 2
@@ -33,34 +32,15 @@ def read_pdf(path: Path, limits: Limits) -> ReadText:
     Raises `UnreadableDocument` when it has a password, `LimitReached` when it has too many pages.
     """
     builder = TextBuilder(limits)
-    texts, layouts = _texts_and_layouts(path, limits)
-    texts = without_margins(texts)
+    pages = read_pages(path, limits)
+    texts = without_margins([page.text for page in pages])
     width = usual_width(texts)
-    for number, (text, layout) in enumerate(zip(texts, layouts, strict=True), start=1):
-        builder.add_page(number, with_table_rows(join_lines(text, width), layout))
+    for number, (text, page) in enumerate(zip(texts, pages, strict=True), start=1):
+        builder.add_page(number, with_table_rows(join_lines(text, width), page.layout))
     read = builder.build()
-    return ReadText(read.text, pages=read.pages, headings=tuple(numbered_headings(read.text)))
-
-
-def _texts_and_layouts(path: Path, limits: Limits) -> tuple[list[str], list[str]]:
-    from pypdf import PasswordType, PdfReader
-
-    with path.open("rb") as stream:
-        reader = PdfReader(stream)
-        if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise UnreadableDocument("it is protected by a password. Save a copy without one and add that.")
-        if len(reader.pages) > limits.pages:
-            raise LimitReached(f"it has {len(reader.pages):,} pages; the limit is {limits.pages:,}. Split it.")
-        texts = [clean_text(page.extract_text()) for page in reader.pages]
-        return texts, [_layout(page) for page in reader.pages]
-
-
-def _layout(page: Any) -> str:
-    """The page's text as it stands on the page. Only tables need it, so an odd page that breaks it has none."""
-    try:
-        return clean_text(page.extract_text(extraction_mode="layout"))
-    except Exception:
-        return ""
+    large = find_large_lines(read.text, read.pages, [page.sizes for page in pages])
+    headings = merge_headings(large, read.text)
+    return ReadText(read.text, pages=read.pages, headings=headings, notes=page_notes(pages))
 
 
 def without_margins(pages: Sequence[str]) -> list[str]:

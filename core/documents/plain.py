@@ -19,8 +19,16 @@ LEGACY_ENCODINGS = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r", 
 # fmt: on
 """What files without Unicode are written in. Where two fit equally well, the earlier one."""
 
-UNICODE_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-HEADING = re.compile(r" {0,3}#{1,6}\s+(.*)")
+UNICODE_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe\0\0": "utf-32",
+    b"\0\0\xfe\xff": "utf-32",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*)")
+UNDERLINE = re.compile(r" {0,3}(=+|-+)\s*$")
+UNDERLINED = re.compile(r" {0,3}[^\W_].{0,100}$")
 FENCE = re.compile(r" {0,3}(```|~~~)")
 TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 
@@ -50,6 +58,8 @@ def decode_text(content: bytes) -> str:
     for mark, encoding in UNICODE_MARKS.items():
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
+    if wide := encoding_without_mark(content):
+        return content.decode(wide, errors="replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -63,14 +73,33 @@ def decode_text(content: bytes) -> str:
     return str(likeliest)
 
 
+def encoding_without_mark(content: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by its zero bytes: nearly every second one, on one side.
+
+    >>> encoding_without_mark("Rain and hail".encode("utf-16-le"))
+    'utf-16-le'
+    """
+    start = content[:2000]
+    if len(start) < 4 or len(content) % 2:
+        return None
+    even, odd = start[::2].count(0) / len(start[::2]), start[1::2].count(0) / len(start[1::2])
+    if max(even, odd) < 0.7 or min(even, odd) > 0.05:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
 def _headings(text: str) -> Iterator[Heading]:
+    """Headings with `#` before or a line of `=` or `-` below, outside code blocks."""
     start, fenced = 0, False
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
         if FENCE.match(line):
             fenced = not fenced
         match = HEADING.match(line)
-        if match and not fenced and (title := match[1].rstrip("# \t")):
-            yield Heading(title, start)
+        if match and not fenced and (title := match[2].rstrip("# \t")):
+            yield Heading(title, start, len(match[1]))
+        elif not fenced and UNDERLINED.match(line) and (rule := UNDERLINE.match(below)):
+            yield Heading(line.strip(), start, 1 if "=" in rule[1] else 2)
         start += len(line) + 1
 
 

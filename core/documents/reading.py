@@ -11,11 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.documents.checks import check_content, check_size, harmless_name
+from core.documents.database import read_database
 from core.documents.delimited import read_delimited
 from core.documents.extraction import Reader
 from core.documents.json_rows import read_json, read_json_lines
+from core.documents.mail import read_mail
 from core.documents.pdf import read_pdf
 from core.documents.plain import read_markdown, read_text_file
+from core.documents.slides import read_slides
 from core.documents.spreadsheets import read_workbook
 from core.documents.web import read_html
 from core.documents.word import read_word
@@ -28,6 +31,8 @@ READERS: dict[str, Reader] = {
     ".md": read_markdown,
     ".pdf": read_pdf,
     ".docx": read_word,
+    ".pptx": read_slides,
+    ".eml": read_mail,
     ".html": read_html,
     ".htm": read_html,
     ".csv": read_delimited,
@@ -35,7 +40,19 @@ READERS: dict[str, Reader] = {
     ".xlsx": read_workbook,
     ".json": read_json,
     ".jsonl": read_json_lines,
+    ".sqlite": read_database,
+    ".db": read_database,
 }
+ALIASES = {
+    ".text": ".txt",
+    ".log": ".txt",
+    ".markdown": ".md",
+    ".xhtml": ".html",
+    ".tab": ".tsv",
+    ".ndjson": ".jsonl",
+    ".sqlite3": ".sqlite",
+}
+"""Other suffixes of the same formats."""
 
 VERSION_DIGITS = 12
 DEFAULT_LIMITS = Limits()
@@ -47,8 +64,8 @@ def read_document(path: Path, name: str | None = None, limits: Limits = DEFAULT_
     Raises `UnreadableDocument` for what cannot be read and `LimitReached` for what is too large.
     """
     name = harmless_name(name or path.name)
-    with _naming(name):
-        suffix = Path(name).suffix.lower()
+    with naming(name):
+        suffix = plain_suffix(name)
         reader = reader_for(suffix)
         check_size(path, limits)
         check_content(path, suffix, limits)
@@ -59,7 +76,17 @@ def read_document(path: Path, name: str | None = None, limits: Limits = DEFAULT_
             )
     content = path.read_bytes()
     version = hashlib.sha256(content).hexdigest()[:VERSION_DIGITS]
-    return Document(name, version, read.text, read.kind, read.pages, read.headings, len(content))
+    return Document(name, version, read.text, read.kind, read.pages, read.headings, len(content), read.rows, read.notes)
+
+
+def plain_suffix(name: str) -> str:
+    """The suffix in small letters, as `READERS` has it.
+
+    >>> plain_suffix("Notes.TXT"), plain_suffix("notes.log")
+    ('.txt', '.txt')
+    """
+    suffix = Path(name).suffix.lower()
+    return ALIASES.get(suffix, suffix)
 
 
 def reader_for(suffix: str) -> Reader:
@@ -73,7 +100,7 @@ def reader_for(suffix: str) -> Reader:
 
 
 @contextmanager
-def _naming(name: str) -> Iterator[None]:
+def naming(name: str) -> Iterator[None]:
     """Put the document's name in front of what went wrong. A parser may raise anything over a broken file."""
     try:
         yield

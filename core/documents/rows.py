@@ -3,8 +3,11 @@
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 Cells = Sequence[object]
+MOST_TITLES = 10
+_Row = tuple[int, list[str]]
 NUMBER = re.compile(r"[-+€$£]?[\d.,' ]*\d ?[%€$£]?|\d{4}-\d\d-\d\d.*")
 
 
@@ -39,33 +42,46 @@ def row_line(columns: Sequence[str], cells: Sequence[str]) -> str:
 
 
 def table_lines(table: Iterable[Cells]) -> Iterator[str]:
-    """Lines of a table, lazily. Title lines above the columns stay as they are; blank rows are left out.
-
-    The first row that fills two cells names the columns, unless it holds a number; then they are `Column 1`, …
+    """The lines of `numbered_lines` without their numbers.
 
     >>> list(table_lines([["Prices 2025"], ["Part", "Price"], ["WP-LB9", 61.0]]))
     ['Prices 2025', 'Part: WP-LB9; Price: 61']
     """
-    rows = (row for row in ([cell_text(cell) for cell in cells] for cells in table) if any(row))
-    titles: list[list[str]] = []
-    for row in rows:
+    return (line for _, line in numbered_lines(table))
+
+
+def numbered_lines(table: Iterable[Cells]) -> Iterator[tuple[int, str]]:
+    """Lines of a table with the number of their row, from 1, lazily. Blank rows are left out, but count.
+
+    Title lines above the columns, ten at most, stay as they are; more are a table of one column. The first row that
+    fills two cells names the columns, unless it holds a number; then they are `Column 1`, …
+
+    >>> list(numbered_lines([["Part", "Price"], [], ["WP-LB9", 61.0]]))
+    [(3, 'Part: WP-LB9; Price: 61')]
+    """
+    texts = enumerate(([cell_text(cell) for cell in cells] for cells in table), start=1)
+    rows = ((number, row) for number, row in texts if any(row))
+    titles: list[_Row] = []
+    for number, row in rows:
         if sum(map(bool, row)) > 1:
-            yield from (" ".join(filter(None, title)) for title in titles)
-            yield from _named_rows(row, rows)
+            yield from ((at, " ".join(filter(None, title))) for at, title in titles)
+            yield from _named_rows((number, row), rows)
             return
-        titles.append(row)
+        titles.append((number, row))
+        if len(titles) > MOST_TITLES:
+            break
     if titles:
-        yield from _named_rows(titles[0], iter(titles[1:]))
+        yield from _named_rows(titles[0], chain(titles[1:], rows))
 
 
-def _named_rows(first: list[str], others: Iterator[list[str]]) -> Iterator[str]:
-    if any(NUMBER.fullmatch(cell) for cell in first if cell):
-        yield row_line([], first)
-        yield from (row_line([], row) for row in others)
+def _named_rows(first: _Row, others: Iterator[_Row]) -> Iterator[tuple[int, str]]:
+    number, columns = first
+    if any(NUMBER.fullmatch(cell) for cell in columns if cell):
+        yield number, row_line([], columns)
+        yield from ((number, row_line([], row)) for number, row in others)
         return
     second = next(others, None)
     if second is None:
-        yield "; ".join(filter(None, first))
+        yield number, "; ".join(filter(None, columns))
         return
-    yield row_line(first, second)
-    yield from (row_line(first, row) for row in others)
+    yield from ((number, row_line(columns, row)) for number, row in chain([second], others))

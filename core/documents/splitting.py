@@ -6,10 +6,10 @@ searches for the text of a piece and finds the wrong place where a document repe
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from core.documents.places import Places
 from core.errors import UnusableInput
 from core.records import Document, Passage
 from core.settings import RetrievalSettings
@@ -35,7 +35,8 @@ def split_into_passages(document: Document, settings: RetrievalSettings) -> tupl
     check_settings(settings)
     spans = _table_spans(document, settings) if document.kind == "table" else _prose_spans(document, settings)
     stripped = (_strip(document.text, span) for span in spans)
-    return tuple(_passage(document, start, end) for start, end in stripped if start < end)
+    places = Places(document)
+    return tuple(_passage(document, places, start, end) for start, end in stripped if start < end)
 
 
 def check_settings(settings: RetrievalSettings) -> None:
@@ -131,9 +132,7 @@ def _strip(text: str, span: Span) -> Span:
     return start, start + len(piece.strip())
 
 
-def _passage(document: Document, start: int, end: int) -> Passage:
-    page = bisect_right(document.pages, start, key=lambda page: page.start)
-    heading = bisect_right(document.headings, start, key=lambda heading: heading.start)
+def _passage(document: Document, places: Places, start: int, end: int) -> Passage:
     return Passage(
         id=f"{document.name}:{document.version}:{start}-{end}",
         document=document.name,
@@ -141,6 +140,7 @@ def _passage(document: Document, start: int, end: int) -> Passage:
         start=start,
         end=end,
         text=document.text[start:end],
-        page=document.pages[page - 1].number if page else None,
-        heading=document.headings[heading - 1].text if heading else "",
+        page=places.page(start),
+        heading=places.heading(start, end),
+        rows=places.rows(start, end),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from core.documents.extraction import ReadText, TextBuilder
-from core.documents.rows import cell_text, table_lines
+from core.documents.rows import cell_text, numbered_lines
 from core.settings import Limits
 
 
@@ -14,14 +14,14 @@ def read_workbook(path: Path, limits: Limits) -> ReadText:
     import openpyxl
 
     builder = TextBuilder(limits)
-    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
+    with path.open("rb") as stream:
+        workbook = openpyxl.load_workbook(stream, read_only=True, data_only=True)
         for sheet in workbook.worksheets:
-            if sheet.sheet_state == "visible":
+            if sheet.sheet_state != "visible":
+                builder.notes.append(f"Its hidden sheet “{sheet.title}” was left out.")
+            else:
                 sheet.reset_dimensions()  # what the file says about its size may be wrong
-                builder.add_rows(table_lines(_sheet_cells(sheet)), heading=sheet.title)
-    finally:
-        workbook.close()
+                builder.add_rows(numbered_lines(_sheet_cells(sheet)), heading=sheet.title)
     return builder.build("table")
 
 

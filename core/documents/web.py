@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.documents.extraction import ReadText, TextBuilder
-from core.documents.rows import table_lines
+from core.documents.rows import numbered_lines
 from core.settings import Limits
 
 if TYPE_CHECKING:
@@ -28,19 +28,24 @@ WIDEST_SPAN = 100
 
 def read_html(path: Path, limits: Limits) -> ReadText:
     """The visible text of an HTML file with its headings; tables one line a row."""
+    builder = TextBuilder(limits)
+    add_html(path.read_bytes(), builder)
+    return builder.build()
+
+
+def add_html(content: bytes, builder: TextBuilder, encoding: str | None = None) -> None:
+    """Append the visible text of HTML. Without an encoding, what the page says about its own counts."""
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(path.read_bytes(), "lxml")
+    soup = BeautifulSoup(content, "lxml", from_encoding=encoding)
     for tag in soup.find_all(UNREAD):
         tag.decompose()
     for tag in soup.select("[hidden], [aria-hidden=true], [style*='display:none'], [style*='display: none']"):
         if not tag.decomposed:
             tag.decompose()
-    builder = TextBuilder(limits)
     line: list[str] = []
     _add_children(soup, builder, line)
     _end_block(builder, line)
-    return builder.build()
 
 
 def _add_children(parent: "Tag", builder: TextBuilder, line: list[str]) -> None:
@@ -66,14 +71,14 @@ def _add_children(parent: "Tag", builder: TextBuilder, line: list[str]) -> None:
 
 def _add_heading_or_table(tag: "Tag", builder: TextBuilder, line: list[str]) -> None:
     if tag.name in HEADINGS:
-        builder.add_heading(tag.get_text(" "))
+        builder.add_heading(tag.get_text(" "), int(tag.name[1]))
     elif tag.find("table"):  # a table inside a table lays out a page and holds no data
         _add_children(tag, builder, line)
         _end_block(builder, line)
     else:
         if caption := tag.find("caption"):
             builder.add_block(caption.get_text(" "))
-        builder.add_rows(table_lines(_table_cells(tag)))
+        builder.add_rows(numbered_lines(_table_cells(tag)))
 
 
 def _end_block(builder: TextBuilder, line: list[str], gap: str = "\n\n") -> None:

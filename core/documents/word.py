@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.documents.extraction import ReadText, TextBuilder
-from core.documents.rows import table_lines
+from core.documents.rows import numbered_lines
 from core.settings import Limits
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_word(path: Path, limits: Limits) -> ReadText:
     document = docx.Document(str(path))
     for block in _blocks(document.element.body, document):
         if isinstance(block, Table):
-            builder.add_rows(table_lines(_table_cells(block)))
+            builder.add_rows(numbered_lines(_table_cells(block)))
         else:
             _add_paragraph(block, builder)
     return builder.build()
@@ -49,11 +49,21 @@ def _blocks(parent: Any, document: Any) -> Iterator["Paragraph | Table"]:
 def _add_paragraph(paragraph: "Paragraph", builder: TextBuilder) -> None:
     style = (paragraph.style.name if paragraph.style is not None else None) or ""
     if style.startswith(("Heading", "Title")):
-        builder.add_heading(paragraph.text)
+        builder.add_heading(paragraph.text, _level(style))
     elif style.startswith("List") and paragraph.text.strip():
         builder.add_block(f"- {paragraph.text.strip()}", gap="\n")
     elif not style.lower().startswith("toc"):
         builder.add_block(paragraph.text)
+
+
+def _level(style: str) -> int:
+    """`Heading 2` -> 2; a title lies above all headings.
+
+    >>> _level("Heading 2"), _level("Title")
+    (2, 0)
+    """
+    number = style.rpartition(" ")[2]
+    return int(number) if number.isdecimal() else int(style.startswith("Heading"))
 
 
 def _table_cells(table: "Table") -> Iterator[list[str]]:

@@ -1,12 +1,14 @@
-"""One arm's answer: what it said, how sure it was, how long it took, and its sources with the evidence marked."""
+"""One arm's answer: what it said, the state of each sentence with its sources, how sure it was and how long it took."""
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from core.answering.answerer import ARM_LABELS
-from core.records import Answer, ArmName, RankedPassage
-from core.ui.source_view import describe_place, draw_passage, holds_evidence, scores_html
+from core.answering.checking import CheckedAnswer
+from core.records import Answer, ArmName, CheckedSentence, SentenceState
+from core.ui.numbered_sources import NumberedSource, cite
 
 HOW: dict[ArmName, str] = {
     "base": "The untouched model, no documents: the control.",
@@ -16,9 +18,14 @@ HOW: dict[ArmName, str] = {
     "auto": "Picks an arm for each question.",
     "tuned-rag": "The model and its closed-book adapter, with passages.",
 }
+STATES: dict[SentenceState, str] = {
+    "supported": "Supported",
+    "contradicted": "Contradicted",
+    "unsupported": "Unsupported",
+}
 CONFIDENCE = (
-    "Mean probability that the model gave to each token it wrote, 0 to 1. Not calibrated: compare it between answers, "
-    "do not read it as a chance of being right."
+    "How sure the model was, 0 to 1. Read from passages without an adapter: the chance of being right, as fitted on "
+    "held-out questions. Else: the mean probability of each token that it wrote, which tends to be too high."
 )
 STAGES = {
     "embed": "Turning the question into a vector",
@@ -27,48 +34,67 @@ STAGES = {
 }
 
 
-def draw_answer(answer: Answer, label: str = "") -> None:
+def draw_answer(checked: CheckedAnswer, sources: Sequence[NumberedSource], label: str = "") -> None:
     """Draw the card. `label` says how the arm's adapter came to be, such as `precomputed`."""
+    answer = checked.answer
     with st.container(border=True):
         st.subheader(ARM_LABELS[answer.arm], anchor=False)
         st.caption(HOW[answer.arm] + (f" Adapter {label}." if label else ""))
-        st.html(_answer_html(answer))
+        st.html(answer_html(checked, sources))
         st.html(_facts_html(answer))
-        _draw_sources(answer)
 
 
-def _answer_html(answer: Answer) -> str:
-    if answer.refused:
+def answer_html(checked: CheckedAnswer, sources: Sequence[NumberedSource]) -> str:
+    """The answer, sentence by sentence; a refusal as a refusal."""
+    if checked.answer.refused:
         note = "It says that it does not know."
         return f'<div class="rt-answer">not stated</div><span class="rt-pill rt-refused">Refused</span> {note}'
-    return f'<div class="rt-answer">{escape(answer.text)}</div>'
+    spoken = [_sentence_html(sentence, checked, sources) for sentence in checked.sentences]
+    said = " ".join(spoken) or escape(checked.answer.text)
+    return f'<div class="rt-answer">{said}</div>{_summary_html(checked)}{_afterwards_html(checked)}'
+
+
+def _sentence_html(sentence: CheckedSentence, checked: CheckedAnswer, sources: Sequence[NumberedSource]) -> str:
+    """A sentence with its icon, its citations, and the reason on hover or focus."""
+    cited = cite(sentence.evidence, sources, checked)
+    links = "".join(
+        f'<a class="rt-cite" href="#{one.anchor}" aria-label="Source {one.number}">[{one.number}]</a>' for one in cited
+    )
+    why = f'<span class="rt-why" role="note">{STATES[sentence.state]}. {escape(sentence.reason)}</span>'
+    return (
+        f'<span class="rt-sentence rt-{sentence.state}" tabindex="0">'
+        f'<span class="rt-said">{escape(sentence.text)}</span>{why}</span>{links}'
+    )
+
+
+def _summary_html(checked: CheckedAnswer) -> str:
+    """How many sentences are in which state; of a single one the reason too."""
+    counts = {state: sum(one.state == state for one in checked.sentences) for state in STATES}
+    several = len(checked.sentences) > 1
+    words = {state: f"{count} {STATES[state].lower()}" if several else STATES[state] for state, count in counts.items()}
+    pills = " ".join(
+        f'<span class="rt-pill rt-state-{state}">{words[state]}</span>' for state, count in counts.items() if count
+    )
+    reason = "" if several or not checked.sentences else f" {escape(checked.sentences[0].reason)}"
+    return f'<p class="rt-verdict">{pills}{reason}</p>'
+
+
+def _afterwards_html(checked: CheckedAnswer) -> str:
+    if checked.used or not checked.sources:
+        return ""
+    return (
+        '<p class="rt-verdict"><span class="rt-pill rt-afterwards">Found afterwards, not used</span> '
+        "The model answered from memory. What its sentences are checked against was searched for when it had.</p>"
+    )
 
 
 def _facts_html(answer: Answer) -> str:
     confidence = f'<abbr title="{CONFIDENCE}">confidence</abbr> {answer.confidence:.2f}'
     stages = " · ".join(
-        f'<abbr title="{STAGES.get(stage, stage)}">{escape(stage)}</abbr> {1000 * seconds:.0f} ms'
+        f'<abbr title="{escape(STAGES.get(stage, stage))}">{escape(stage)}</abbr> {1000 * seconds:.0f} ms'
         for stage, seconds in answer.seconds.items()
     )
     total = f"<b>{1000 * sum(answer.seconds.values()):.0f} ms</b> in all"
     tokens = f'<abbr title="Word pieces that the model read and wrote">tokens</abbr> {answer.tokens:,}'
     note = f"{escape(answer.note)}<br>" if answer.note else ""
     return f'<p class="rt-facts">{note}{confidence} · {tokens}<br>{stages} · {total}</p>'
-
-
-def _draw_sources(answer: Answer) -> None:
-    if not answer.sources:
-        st.caption("No passage was read: there is no source to show.")
-        return
-    for number, source in enumerate(answer.sources, start=1):
-        used = holds_evidence(source.passage, answer.evidence)
-        with st.expander(_source_title(number, source, used), expanded=used):
-            st.html(f'<p class="rt-where">{describe_place(source.passage)}</p>')
-            draw_passage(source.passage, answer.evidence, number)
-            st.html(scores_html(source))
-
-
-def _source_title(number: int, source: RankedPassage, used: bool) -> str:
-    """Plain words only: an expander's title is Markdown, and a document's name is untrusted."""
-    page = f", page {source.passage.page}" if source.passage.page else ""
-    return f"Source {number}{page}{' · evidence marked' if used else ''}"

@@ -26,8 +26,46 @@ STYLES = """<style>
 .rt-where { font-size: .82rem; opacity: .9; margin: 0 0 .35rem; }
 .rt-where b { opacity: 1; }
 mark.rt { background: #fff3a3; color: #1a1a1a; border-radius: .2rem; padding: 0 .15rem;
-  border-bottom: 2px solid #8a6d00; }
+  border-bottom: 2px dotted #8a6d00; }
+mark.rt-for { background: #bfeccf; border-bottom: 2px solid #0b6b3a; }
+mark.rt-against { background: #ffd0c7; border-bottom: 3px double #a3200d; }
 mark.rt sup { font-weight: 700; font-size: .7em; margin-left: .1em; }
+.rt-sentence { position: relative; text-decoration: underline 2px; text-underline-offset: .22em; border-radius: .2rem; }
+.rt-sentence::before { display: inline-block; width: 1.25em; height: 1.25em; line-height: 1.25em; margin-right: .3em;
+  border-radius: 50%; text-align: center; font-size: .72em; font-weight: 700; vertical-align: .12em; }
+.rt-supported { text-decoration-color: #1a9a5c; }
+.rt-supported::before { content: "✓"; background: #0b6b3a; color: #fff; }
+.rt-contradicted { text-decoration-style: double; text-decoration-color: #d3412b; }
+.rt-contradicted::before { content: "≠"; background: #a3200d; color: #fff; border-radius: .2em; }
+.rt-unsupported { text-decoration-style: dotted; text-decoration-color: #8b96a1; }
+.rt-unsupported::before { content: "?"; background: #56616c; color: #fff; border-radius: .2em .2em 50% 50%; }
+.rt-why { display: none; position: absolute; left: 0; top: 100%; z-index: 10; width: max-content; max-width: 18rem;
+  margin-top: .3rem; padding: .4rem .6rem; border-radius: .4rem; font-size: .82rem; font-weight: 400; line-height: 1.4;
+  background: #16202a; color: #fff; border: 1px solid #8b96a1; }
+.rt-sentence:hover .rt-why, .rt-sentence:focus .rt-why { display: block; }
+.rt-sentence:focus-visible, .rt-cite:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+.rt-cite, .rt-page a { color: inherit !important; }
+.rt-cite { font-size: .72em; font-weight: 700; margin-left: .15em; vertical-align: .3em; }
+.rt-verdict { font-size: .88rem; line-height: 1.55; margin: .1rem 0 .4rem; overflow-wrap: anywhere; }
+.rt-verdict .rt-pill { float: none; margin-right: .15rem; }
+.rt-state-supported { background: #d8f3e4; color: #0b4a2b; border-color: #0b4a2b33; }
+.rt-state-contradicted { background: #ffe0da; color: #7a1508; border-color: #7a150833; }
+.rt-state-unsupported, .rt-afterwards { background: #e6eaee; color: #2b3640; border-color: #2b364033; }
+.rt-afterwards { border-style: dashed; }
+.rt-numbered { scroll-margin-top: 5rem; border-radius: .3rem; }
+.rt-numbered:target { outline: 2px solid #1a9a5c; outline-offset: .5rem; }
+.rt-numbered p { margin: 0 0 .35rem; } .rt-number { font-weight: 700; }
+.rt-around summary { cursor: pointer; font-size: .88rem; } .rt-around p { margin-top: .5rem; }
+.rt-page { margin: 0; } .rt-page div { position: relative; display: inline-block; max-width: 100%; background: #fff;
+  border: 1px solid rgba(128,140,150,.5); line-height: 0; }
+.rt-page img { max-width: 100%; height: auto; display: block; }
+.rt-page figcaption { font-size: .85rem; margin-top: .3rem; }
+.rt-box { position: absolute; box-sizing: border-box; border: 2px dotted #8a6d00; background: rgba(255,215,0,.28); }
+.rt-box.rt-for { border: 2px solid #0b6b3a; background: rgba(40,180,100,.22); }
+.rt-box.rt-against { border: 4px double #a3200d; background: rgba(230,70,40,.2); }
+.rt-box b { position: absolute; left: -2px; bottom: 100%; line-height: 1.15; font-size: .62rem; padding: 0 .15rem;
+  background: #16202a; color: #fff; border-radius: .15rem; white-space: nowrap; }
+.rt-legend mark { display: inline-block; margin: 0 .3rem .2rem 0; }
 .rt-arms { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); }
 .rt-arms figure { margin: 0; border: 1px solid rgba(128,140,150,.35); border-radius: .6rem; padding: .9rem; }
 .rt-arms figcaption { font-size: .92rem; line-height: 1.5; margin-top: .5rem; }

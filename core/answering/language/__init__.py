@@ -1,0 +1,1 @@
+"""What the verifier knows of language: sentences, words, numbers, dates, names, opposites. No model."""

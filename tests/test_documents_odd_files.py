@@ -1,0 +1,46 @@
+"""Whatever a stranger uploads: it is read, or refused by name with a reason; nothing crashes, hangs, grows or leaks."""
+
+import re
+import resource
+import time
+from pathlib import Path
+
+import pytest
+
+from core.documents.sandbox import read_untrusted
+from core.documents.splitting import split_into_passages
+from core.errors import LimitReached, UnreadableDocument
+from core.settings import Limits, RetrievalSettings
+from core.ui.source_view import describe_place, mark_passage
+from tests.odd_files import ODD_FILES, OddFile
+
+LIMITS = Limits(reading_seconds=30, reading_memory_bytes=1_000_000_000)
+OUR_TAGS = re.compile(r"</?(p|b|mark|sup)( class=\"[\w -]+\")?>")
+
+
+@pytest.mark.parametrize("odd", ODD_FILES, ids=lambda odd: odd.title)
+def test_an_odd_file_is_read_or_refused_with_a_reason(tmp_path: Path, odd: OddFile) -> None:
+    path = tmp_path / "upload"
+    path.write_bytes(odd.make())
+    began = time.monotonic()
+    try:
+        document = read_untrusted(path, odd.name, LIMITS)
+    except (UnreadableDocument, LimitReached) as error:
+        assert str(error).startswith(f"{odd.name}: ")
+        assert odd.outcome.startswith("!"), f"It was refused: {error}"
+        assert odd.outcome[1:] in str(error)
+        assert "crashed" not in str(error)
+    else:
+        assert odd.outcome == "!" or odd.outcome in document.text
+        passages = split_into_passages(document, RetrievalSettings())
+        assert all(document.text[each.start : each.end] == each.text for each in passages)
+        for passage in passages[:50]:
+            shown = mark_passage(passage, (), 1) + describe_place(passage)
+            assert "<" not in OUR_TAGS.sub("", shown)
+    assert time.monotonic() - began < 30
+
+
+def test_there_are_many_of_them_and_none_took_a_gigabyte() -> None:
+    assert len(ODD_FILES) >= 60
+    most_kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert most_kilobytes < 1_000_000
