@@ -73,7 +73,8 @@ def evaluate(given: argparse.Namespace) -> None:
         run = begin_or_find_run(given.out, setup, questions)
         watch = Watch(on_progress=lambda done, all_: _count("Answered", done, all_))
         costs = continue_run(run, setup, watch).costs
-    _say(f"{costs['evaluation_seconds']} s, of which the arms' own answers {costs['of_which_answering']} s")
+    own, checking = costs["of_which_answering"], costs["of_which_checking_sentences"]
+    _say(f"{costs['evaluation_seconds']} s: the arms' own answers {own} s, checking their sentences {checking} s")
     _say(f"Wrote results.json, results.csv and report.html to {given.out}")
 
 

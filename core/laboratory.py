@@ -37,9 +37,8 @@ def evaluation_setup(
     """What an evaluation of these arms is made of now."""
     given = replace(workspace.ingredients(), settings=retrieval or workspace.settings.retrieval)
     shipped = [kind for kind in given.adapters if workspace.is_precomputed(kind)]
-    passages = workspace.index().passages if workspace.documents else ()
-    folder = workspace.folder / "index"
-    return Setup(tuple(names), given, workspace.versions, passages, shipped, folder, workspace.index_seconds)
+    index, folder = workspace.index() if workspace.documents else None, workspace.folder / "index"
+    return Setup(tuple(names), given, workspace.versions, index, shipped, folder, workspace.index_seconds)
 
 
 def start_evaluation(

@@ -82,24 +82,27 @@ def _draw_questions(workspace: Workspace, run: EvaluationRun) -> None:
 
 
 def _draw_costs(run: EvaluationRun) -> None:
-    costs = run.costs
-    answering, all_ = float(str(costs["of_which_answering"])), float(str(costs["evaluation_seconds"]))
-    one, two, three, four = st.columns(4)
-    one.metric("Evaluation", f"{all_:,.0f} s", help="This run, of which the arms’ own answers are the next figure.")
-    two.metric("Answering", f"{answering:,.0f} s", help="The rest is scoring and keeping.")
+    costs, columns = run.costs, st.columns(5)
+    columns[0].metric("Evaluation", f"{costs['evaluation_seconds']:,.0f} s", help="This run in all.")
+    columns[1].metric("Answering", f"{costs['of_which_answering']:,.0f} s", help="Of it, the arms’ own answers.")
+    columns[2].metric(
+        "Checking",
+        f"{costs['of_which_checking_sentences']:,.0f} s",
+        help="Of it, verifying the answers’ sentences. The rest is scoring and keeping.",
+    )
     seconds = costs["index_seconds"]
-    three.metric(
+    columns[3].metric(
         "Indexing",
-        "shipped" if seconds is None else f"{seconds} s",
+        "shipped" if seconds is None else f"{seconds:,.0f} s",
         help="Of all documents on this machine, when they were added; shipped where the vectors came with the sample.",
     )
-    four.metric(
+    columns[4].metric(
         "Peak memory",
         f"{costs['peak_memory_megabytes']} MB",
         help="Most memory that the whole program has had, all visitors together.",
     )
-    for kind, spent in dict(costs["training_seconds"] or {}).items():  # type: ignore[call-overload]
-        size = dict(costs["adapter_megabytes"])[kind]  # type: ignore[call-overload]
+    for kind, spent in costs["training_seconds"].items():
+        size = costs["adapter_megabytes"][kind]
         st.caption(f"Training the {kind} adapter took {spent:g} s, where it was trained; it has {size} MB.")
 
 
