@@ -28,7 +28,7 @@ from core.tuning.lineage import PAIRS_FILE, read_lineage
 from core.tuning.pairs import read_pairs
 
 MEGABYTE = 1_000_000
-MUST_AGREE = ("arms", "model", "adapters", "retrieval", "documents")
+MUST_AGREE = ("arms", "model", "adapters", "retrieval", "documents", "check_sentences")
 """Settings that must be as they were for a run to go on: its answers would not belong together otherwise."""
 
 
@@ -37,7 +37,7 @@ class Setup:
     """What a run is made of. `index`: what is searched, for judging; `documents`: name -> version.
 
     `precomputed`: adapters that were shipped instead of trained here. `index_folder` and `index_seconds`, where known,
-    are for the costs.
+    are for the costs. `check_sentences`: verify what is answered, which takes a good part of the answering's time.
     """
 
     arms: tuple[ArmName, ...]
@@ -47,6 +47,7 @@ class Setup:
     precomputed: Collection[AdapterKind] = ()
     index_folder: Path | None = None
     index_seconds: float | None = None
+    check_sentences: bool = True
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -67,6 +68,7 @@ def describe_setup(setup: Setup) -> dict[str, Any]:
         "adapters": adapters,
         "retrieval": asdict(setup.ingredients.settings),
         "documents": dict(setup.documents),
+        "check_sentences": setup.check_sentences,
         "machine": {"system": platform.platform(), "cores": os.cpu_count(), "python": platform.python_version()},
     }
     plain: dict[str, Any] = json.loads(json.dumps(described))  # as it will be read back, for comparison
@@ -145,7 +147,8 @@ def _make_checks(setup: Setup) -> SentenceChecks:
 
 
 def _aids(setup: Setup, checks: SentenceChecks) -> Aids:
-    return Aids(sentence_similarity(checks.embed), Corpus(setup.passages), checks)
+    similarity, corpus = sentence_similarity(checks.embed), Corpus(setup.passages)
+    return Aids(similarity, corpus, checks) if setup.check_sentences else Aids(similarity, corpus)
 
 
 def _check_agreement(run: RunFolder, now: Mapping[str, Any]) -> None:
