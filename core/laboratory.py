@@ -32,14 +32,17 @@ def runs(workspace: Workspace) -> list[RunFolder]:
 
 
 def evaluation_setup(
-    workspace: Workspace, names: Sequence[ArmName], retrieval: RetrievalSettings | None = None
+    workspace: Workspace,
+    names: Sequence[ArmName],
+    retrieval: RetrievalSettings | None = None,
+    check_sentences: bool = True,
 ) -> Setup:
     """What an evaluation of these arms is made of now."""
     given = replace(workspace.ingredients(), settings=retrieval or workspace.settings.retrieval)
     shipped = [kind for kind in given.adapters if workspace.is_precomputed(kind)]
-    passages = workspace.index().passages if workspace.documents else ()
-    folder = workspace.folder / "index"
-    return Setup(tuple(names), given, workspace.versions, passages, shipped, folder, workspace.index_seconds)
+    index, folder = workspace.index() if workspace.documents else None, workspace.folder / "index"
+    seconds = workspace.index_seconds
+    return Setup(tuple(names), given, workspace.versions, index, shipped, folder, seconds, check_sentences)
 
 
 def start_evaluation(
@@ -47,12 +50,13 @@ def start_evaluation(
     names: Sequence[ArmName],
     questions: Sequence[EvaluationQuestion],
     retrieval: RetrievalSettings | None = None,
+    check_sentences: bool = True,
 ) -> MeasuringJob:
     """Evaluate in the background. Raises `UnusableInput` while something else goes on, or for an unusable setup."""
     check_free(workspace)
     if not names:
         raise UnusableInput("There is no arm to ask. Choose at least one.")
-    setup = evaluation_setup(workspace, names, retrieval)
+    setup = evaluation_setup(workspace, names, retrieval, check_sentences)
     return resume_evaluation(workspace, begin_run(new_run_folder(workspace.folder / "runs"), setup, questions))
 
 
@@ -61,7 +65,8 @@ def resume_evaluation(workspace: Workspace, run: RunFolder) -> MeasuringJob:
 
     def work(job: MeasuringJob) -> None:
         kept = run.settings
-        setup = evaluation_setup(workspace, kept["arms"], RetrievalSettings(**kept["retrieval"]))
+        retrieval = RetrievalSettings(**kept["retrieval"])
+        setup = evaluation_setup(workspace, kept["arms"], retrieval, kept.get("check_sentences", True))
         continue_run(run, setup, watch_of(job, run.count_answered()))
 
     return _start(workspace, "Evaluation", work)

@@ -58,11 +58,16 @@ def _draw_start(workspace: Workspace) -> None:
             min(ASKED_AT_ONCE, len(questions)),
             help="Taken evenly from the whole set. More take longer and give narrower intervals.",
         )
+        check = st.toggle(
+            "Check every sentence",
+            True,
+            help="A verifier says of each sentence of the answers whether the documents support it. Takes longer.",
+        )
         if st.form_submit_button("Evaluate", type="primary", icon=":material/play_arrow:"):
             with errors_shown(), st.spinner("Preparing…"):
                 retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
                 evenly = [questions[at * len(questions) // int(count)] for at in range(int(count))]
-                laboratory.start_evaluation(workspace, arms, evenly, retrieval)
+                laboratory.start_evaluation(workspace, arms, evenly, retrieval, check)
                 st.rerun()
 
 

@@ -158,6 +158,12 @@ def test_evaluate_writes_three_files(documents: Path, tmp_path: Path, capsys: py
     assert list(results["arms"]) == ["base", "rag"]
     assert len(results["questions"]) == 6
     assert "Blue Cabinet" in (out / "results.csv").read_text()
+    assert results["arms"]["rag"]["supported_rate"] is not None
+    given = ("--documents", documents, "--questions", questions, "--arms", "rag", "--out", out)
+    assert run("evaluate", *given, "--no-sentence-checks") == 0
+    again = json.loads((out / "results.json").read_text())
+    assert again["arms"]["rag"]["supported_rate"] is None
+    assert again["arms"]["rag"]["f1"] == results["arms"]["rag"]["f1"]
 
 
 def test_evaluate_refuses_bad_questions_before_it_reads_documents(

@@ -7,7 +7,9 @@ import pytest
 
 from core.measuring.charts import Chart, Point, run_charts
 from core.measuring.evaluation import evaluate
+from core.measuring.metrics import Aids
 from core.measuring.svg import draw_svg
+from core.records import CheckedSentence
 from core.ui import charts as drawn
 from tests.test_measuring_evaluation import FEE, QUESTIONS, base, rag
 
@@ -34,6 +36,14 @@ def test_a_run_has_charts_of_what_it_measured():
     ]
     only_closed = [chart.title for chart in run_charts(evaluate([base()], [FEE]))]
     assert only_closed == ["Right answers, by what the adapter has seen", "Refusals"]
+
+
+def test_support_is_shown_beside_right_answers_where_it_was_checked():
+    checks = Aids(check=lambda answer: [CheckedSentence(answer.text, "supported", "because")])
+    charts = {chart.title: chart for chart in run_charts(evaluate([rag(), base()], QUESTIONS, aids=checks))}
+    chart = charts["Supported, and right"]
+    assert chart.series == ["Supported sentences", "Exact match"]
+    assert {point.value for point in chart.points if point.series == "Supported sentences"} == {100}
 
 
 def test_accuracy_has_a_point_with_interval_for_each_arm():

@@ -1,11 +1,13 @@
 """The table of metrics: ROUGE-L against Google's package, similarity by the real encoder, what applies to what."""
 
+from dataclasses import replace
+
 import pytest
 from rouge_score.rouge_scorer import RougeScorer
 
 from core.measuring.metrics import METRICS, Aids, score_answer, sentence_similarity
 from core.measuring.word_order import rouge_l
-from core.records import Answer, EvaluationQuestion
+from core.records import Answer, CheckedSentence, EvaluationQuestion
 from core.retrieval.embedding import SentenceEmbedder
 
 TEXTS = [
@@ -57,6 +59,15 @@ def test_an_answerable_question_has_no_refusal_recall_and_an_unanswerable_one_no
     of_unanswerable = score_answer(EvaluationQuestion("?", unanswerable=True), refusal, Aids())
     assert (of_unanswerable["right"], of_unanswerable["refusal_recall"]) == (1, 1)
     assert all(of_unanswerable[key] is None for key in ("exact_match", "f1", "rouge_l", "similarity"))
+
+
+def test_supported_sentences_are_those_that_the_verifier_calls_so():
+    states = ("supported", "unsupported", "contradicted", "supported")
+    aids = Aids(check=lambda _: [CheckedSentence("x", state, "because") for state in states])
+    question, spoken = EvaluationQuestion("?", ("blue",)), Answer("base", "?", "blue", False, 0.9, "m")
+    assert score_answer(question, spoken, aids)["supported_rate"] == 0.5
+    assert score_answer(question, replace(spoken, refused=True), aids)["supported_rate"] is None
+    assert score_answer(question, spoken, Aids())["supported_rate"] is None, "Nothing was checked: that is not 0."
 
 
 def test_every_metric_says_what_it_means_under_a_key_of_its_own():

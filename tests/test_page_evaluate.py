@@ -64,6 +64,7 @@ def test_questions_are_imported_counted_and_evaluated(evaluated: AppTest):
     assert list(figures.index) == ["Base", "RAG"]
     assert figures.loc["Base", "retrieval_hit_rate"] == "not applicable"
     assert figures.loc["RAG", "retrieval_hit_rate"].startswith("100.0 (")
+    assert figures.loc["RAG", "supported_rate"].startswith("100.0 ("), "It copies its answers."
     kept = json.loads((runs(workspace())[0].folder / "results.json").read_text())
     shown = float(figures.loc["RAG", "right"].split()[0])
     assert shown == pytest.approx(100 * kept["arms"]["rag"]["right"], abs=0.05)

@@ -58,7 +58,7 @@ class Chart:
 
 def run_charts(run: EvaluationRun) -> tuple[Chart, ...]:
     """The charts of a run; those for which it measured nothing are left out."""
-    charts = (_accuracy(run), _speed(run), _refusals(run), _retrieval(run))
+    charts = (_accuracy(run), _speed(run), _refusals(run), _support(run), _retrieval(run))
     return tuple(chart for chart in charts if chart.points)
 
 
@@ -102,6 +102,17 @@ def _refusals(run: EvaluationRun) -> Chart:
         "intervals",
         tuple(_points(run.figures, ["refusal_recall", "false_refusal_rate"])),
         "Unanswerable questions refused, which is right, and answerable ones refused, which is wrong, by arm.",
+    )
+
+
+def _support(run: EvaluationRun) -> Chart:
+    checked = any(each.metrics["supported_rate"] for each in run.figures)
+    return Chart(
+        "Supported, and right",
+        "intervals",
+        tuple(_points(run.figures, ["supported_rate", "exact_match"])) if checked else (),
+        "Sentences that the documents support, beside answers that are right. An answer can be supported and not be "
+        "what was asked for, or right and not supported by what was read.",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from core.answering.answerer import Answerer
 from core.errors import AppError, UnusableInput
@@ -29,8 +30,8 @@ class EvaluationRun:
     results: tuple[QuestionResult, ...]
     computed: str
     cancelled: bool = False
-    settings: Mapping[str, object] = field(default_factory=dict)
-    costs: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    costs: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> tuple[ArmFigures, ...]:

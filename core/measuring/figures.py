@@ -87,6 +87,13 @@ class Difference:
         """Whether the interval leaves 0 out."""
         return self.estimate.low > 0 or self.estimate.high < 0
 
+    @property
+    def reading(self) -> str:
+        """The interval in words."""
+        if self.estimate.low == self.estimate.high == 0:
+            return "none"
+        return "clear" if self.is_clear else "could be chance"
+
 
 def figures_by_arm(results: Sequence[QuestionResult]) -> tuple[ArmFigures, ...]:
     """One set of figures per arm, in the order in which the arms first appear."""

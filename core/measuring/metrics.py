@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from core.measuring import ranking_scores, text_scores
 from core.measuring.ranking_scores import Corpus
 from core.measuring.word_order import rouge_l
-from core.records import Answer, EvaluationQuestion
+from core.records import Answer, CheckedSentence, EvaluationQuestion
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,10 +26,14 @@ KEPT_VECTORS = 4_096
 
 @dataclass(frozen=True)
 class Aids:
-    """What metrics may need beside question and answer: similarity of two texts, and the passages there are."""
+    """What metrics may need beside question and answer: similarity of two texts, the passages there are, a verifier.
+
+    `check`: the states of an answer's sentences, by the one verifier for all arms; none where nothing can be checked.
+    """
 
     similarity: Callable[[str, Sequence[str]], float | None] = lambda _answer, _accepted: None
     corpus: Corpus = field(default_factory=Corpus)
+    check: Callable[[Answer], Sequence[CheckedSentence]] = lambda _answer: ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,11 @@ def _refused(when_unanswerable: bool) -> Callable[[EvaluationQuestion, Answer, A
     return lambda question, answer, _: float(answer.refused) if question.unanswerable is when_unanswerable else None
 
 
+def _supported(question: EvaluationQuestion, answer: Answer, aids: Aids) -> float | None:
+    sentences = () if answer.refused else aids.check(answer)
+    return sum(each.state == "supported" for each in sentences) / len(sentences) if sentences else None
+
+
 METRICS = (
     Metric(
         "right",
@@ -160,6 +169,13 @@ METRICS = (
         "Citation recall",
         "Answers that cite at least one passage from the right document that holds an accepted answer.",
         _of_passages(ranking_scores.citation_recall),
+    ),
+    Metric(
+        "supported_rate",
+        "Supported sentences",
+        "Of an answer’s sentences, those that a verifier finds supported by the passages that the arm read; for an arm "
+        "that read none, by passages found afterwards. Supported is not the same as right. Refusals have none.",
+        _supported,
     ),
     Metric(
         "refusal_recall", "Refusal recall", "Unanswerable questions that the arm refused to answer.", _refused(True)

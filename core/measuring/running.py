@@ -5,45 +5,53 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from core.answering.answerer import Answerer
+from core.answering.checking import PassageIndex
 from core.answering.choice import Ingredients, make_arms
+from core.answering.remembered import RememberedVectors
 from core.errors import Stopped, UnusableInput
-from core.measuring.evaluation import EvaluationRun, Watch, evaluate
+from core.measuring.evaluation import EvaluationRun, QuestionResult, Watch, evaluate
 from core.measuring.exposure import tag_by_exposure
 from core.measuring.job import MeasuringJob
 from core.measuring.metrics import Aids, sentence_similarity
 from core.measuring.question_making import HidingIndex, hidden_documents
 from core.measuring.ranking_scores import Corpus
 from core.measuring.run_folder import RunFolder, create_run
+from core.measuring.sentence_checks import SentenceChecks
 from core.records import AdapterKind, ArmName, EvaluationQuestion, Passage
 from core.tuning.lineage import PAIRS_FILE, read_lineage
 from core.tuning.pairs import read_pairs
 
 MEGABYTE = 1_000_000
-MUST_AGREE = ("arms", "model", "adapters", "retrieval", "documents")
+MUST_AGREE = ("arms", "model", "adapters", "retrieval", "documents", "check_sentences")
 """Settings that must be as they were for a run to go on: its answers would not belong together otherwise."""
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What a run is made of. `passages`: all that the index holds; `documents`: name -> version.
+    """What a run is made of. `index`: what is searched, for judging; `documents`: name -> version.
 
     `precomputed`: adapters that were shipped instead of trained here. `index_folder` and `index_seconds`, where known,
-    are for the costs.
+    are for the costs. `check_sentences`: verify what is answered, which takes a good part of the answering's time.
     """
 
     arms: tuple[ArmName, ...]
     ingredients: Ingredients
     documents: Mapping[str, str] = field(default_factory=dict)
-    passages: Sequence[Passage] = ()
+    index: PassageIndex | None = None
     precomputed: Collection[AdapterKind] = ()
     index_folder: Path | None = None
     index_seconds: float | None = None
+    check_sentences: bool = True
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        return self.index.passages if self.index else ()
 
 
 def describe_setup(setup: Setup) -> dict[str, Any]:
@@ -60,6 +68,7 @@ def describe_setup(setup: Setup) -> dict[str, Any]:
         "adapters": adapters,
         "retrieval": asdict(setup.ingredients.settings),
         "documents": dict(setup.documents),
+        "check_sentences": setup.check_sentences,
         "machine": {"system": platform.platform(), "cores": os.cpu_count(), "python": platform.python_version()},
     }
     plain: dict[str, Any] = json.loads(json.dumps(described))  # as it will be read back, for comparison
@@ -95,23 +104,25 @@ def continue_run(run: RunFolder, setup: Setup, watch: Watch | None = None) -> Ev
     _check_agreement(run, describe_setup(setup))
     run.drop_torn_line()
     earlier, questions = run.answered(), run.questions()
-    arms = _make_arms(setup, questions)
+    arms, checks = _make_arms(setup, questions), _make_checks(setup)
     began = time.perf_counter()
-    measured = evaluate(arms, questions, replace(watch, on_result=run.append), _aids(setup), earlier)
+    measured = evaluate(arms, questions, replace(watch, on_result=run.append), _aids(setup, checks), earlier)
     seconds = time.perf_counter() - began
     if measured.cancelled:
         raise Stopped("The evaluation was stopped. Its answers so far are kept: it can go on later.")
     _check_agreement(run, describe_setup(setup))
-    answering = sum(
-        (result.latency_ms or 0) / 1000
-        for number, row in enumerate(measured.rows)
-        for result in row
-        if (number, result.arm) not in earlier
-    )
-    costs = _costs(setup) | {"evaluation_seconds": round(seconds, 1), "of_which_answering": round(answering, 1)}
-    finished = replace(measured, settings=run.settings, costs=costs)
+    spent = {
+        "evaluation_seconds": round(_answering_seconds(earlier.values()) + seconds, 1),
+        "of_which_answering": round(_answering_seconds(measured.results), 1),
+        "of_which_checking_sentences": round(checks.seconds, 1),
+    }
+    finished = replace(measured, settings=run.settings, costs=_costs(setup) | spent)
     run.finish(finished)
     return finished
+
+
+def _answering_seconds(results: Iterable[QuestionResult]) -> float:
+    return sum((result.latency_ms or 0) / 1000 for result in results)
 
 
 def watch_of(job: MeasuringJob, before: int) -> Watch:
@@ -128,10 +139,16 @@ def _make_arms(setup: Setup, questions: Sequence[EvaluationQuestion]) -> list[An
     return make_arms(setup.arms, given)
 
 
-def _aids(setup: Setup) -> Aids:
+def _make_checks(setup: Setup) -> SentenceChecks:
     from core.retrieval.embedding import shared_embedder
 
-    return Aids(sentence_similarity(shared_embedder().embed), Corpus(setup.passages))
+    embed = RememberedVectors(shared_embedder().embed)
+    return SentenceChecks(embed, setup.index, setup.ingredients.settings)
+
+
+def _aids(setup: Setup, checks: SentenceChecks) -> Aids:
+    similarity, corpus = sentence_similarity(checks.embed), Corpus(setup.passages)
+    return Aids(similarity, corpus, checks) if setup.check_sentences else Aids(similarity, corpus)
 
 
 def _check_agreement(run: RunFolder, now: Mapping[str, Any]) -> None:
@@ -149,7 +166,7 @@ def _changes(run: RunFolder, now: Mapping[str, Any]) -> list[str]:
 def _costs(setup: Setup) -> dict[str, Any]:
     """What training, index and program take: seconds and megabytes (10^6 bytes); None where it is not known.
 
-    The seconds of the evaluation itself, which are added to these, are those of the latest attempt.
+    To these come the seconds of the evaluation itself: of earlier attempts only the arms' answering counts.
     """
     adapters = setup.ingredients.adapters
     return {

@@ -61,16 +61,20 @@ def draw_differences(run: EvaluationRun) -> None:
         st.caption("No two arms have this figure.")
         return
     st.dataframe(pd.DataFrame([_difference_row(each) for each in found]), hide_index=True, width="stretch")
-    st.caption("Percentage points over the same questions. Where the interval holds 0, the difference could be chance.")
+    st.caption(
+        "Percentage points over the same questions. Where the interval holds 0, it could be chance. "
+        "Each interval stands for itself: of twenty comparisons without any difference, one may look clear."
+    )
 
 
 def _difference_row(found: Difference) -> dict[str, str]:
     estimate = found.estimate
     return {
-        "Arms": f"{ARM_LABELS[found.first]} − {ARM_LABELS[found.second]}",
+        "Arm": ARM_LABELS[found.first],
+        "Minus": ARM_LABELS[found.second],
         "Difference": f"{100 * estimate.value:+.1f}",
         "95 % interval": f"{100 * estimate.low:+.1f} to {100 * estimate.high:+.1f}",
-        "Reading": "clear" if found.is_clear else "could be chance",
+        "Reading": found.reading,
         "Questions": str(estimate.n),
     }
 
@@ -88,11 +92,11 @@ def draw_run_comparison(run: EvaluationRun, other: EvaluationRun) -> None:
             )
             if found:
                 named = _difference_row(Difference(figures.arm, figures.arm, found))
-                rows.append({**named, "Arms": ARM_LABELS[figures.arm], "Figure": metric.label})
+                rows.append({"Arm": named.pop("Arm"), "Figure": metric.label} | named)
     if not rows:
         st.caption("The two runs share no arm and question.")
         return
-    st.dataframe(pd.DataFrame(rows).rename(columns={"Arms": "Arm"}), hide_index=True, width="stretch")
+    st.dataframe(pd.DataFrame(rows).drop(columns="Minus"), hide_index=True, width="stretch")
 
 
 def _by_question(run: EvaluationRun, figures: ArmFigures) -> dict[str, QuestionResult]:

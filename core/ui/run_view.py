@@ -1,5 +1,8 @@
 """One evaluation run on the page: charts, tables, single questions, what it took, and its files to take along."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from core.answering.answerer import ARM_LABELS
@@ -82,25 +85,32 @@ def _draw_questions(workspace: Workspace, run: EvaluationRun) -> None:
 
 
 def _draw_costs(run: EvaluationRun) -> None:
-    costs = run.costs
-    answering, all_ = float(str(costs["of_which_answering"])), float(str(costs["evaluation_seconds"]))
-    one, two, three, four = st.columns(4)
-    one.metric("Evaluation", f"{all_:,.0f} s", help="This run, of which the arms’ own answers are the next figure.")
-    two.metric("Answering", f"{answering:,.0f} s", help="The rest is scoring and keeping.")
-    seconds = costs["index_seconds"]
-    three.metric(
-        "Indexing",
-        "shipped" if seconds is None else f"{seconds} s",
-        help="Of all documents on this machine, when they were added; shipped where the vectors came with the sample.",
+    costs, columns = run.costs, st.columns(5)
+    columns[0].metric("Evaluation", _amount(costs, "evaluation_seconds", "s"), help="This run in all.")
+    columns[1].metric("Answering", _amount(costs, "of_which_answering", "s"), help="Of it, the arms’ own answers.")
+    columns[2].metric(
+        "Checking",
+        _amount(costs, "of_which_checking_sentences", "s"),
+        help="Of it, verifying the answers’ sentences. The rest is scoring and keeping.",
     )
-    four.metric(
+    columns[3].metric(
+        "Indexing",
+        _amount(costs, "index_seconds", "s"),
+        help="Of all documents on this machine, when they were added; not known where vectors came with the sample.",
+    )
+    columns[4].metric(
         "Peak memory",
-        f"{costs['peak_memory_megabytes']} MB",
+        _amount(costs, "peak_memory_megabytes", "MB"),
         help="Most memory that the whole program has had, all visitors together.",
     )
-    for kind, spent in dict(costs["training_seconds"] or {}).items():  # type: ignore[call-overload]
-        size = dict(costs["adapter_megabytes"])[kind]  # type: ignore[call-overload]
+    for kind, spent in costs.get("training_seconds", {}).items():
+        size = costs["adapter_megabytes"][kind]
         st.caption(f"Training the {kind} adapter took {spent:g} s, where it was trained; it has {size} MB.")
+
+
+def _amount(costs: Mapping[str, Any], name: str, unit: str) -> str:
+    amount = costs.get(name)
+    return "not known" if amount is None else f"{amount:,.0f} {unit}"
 
 
 def _draw_other(run: EvaluationRun, others: list[RunFolder]) -> None:

@@ -79,11 +79,15 @@ class Lab:
         self._stage = name
         self._report(name)
         if name not in self._journal:
-            self._job.stop_if_cancelled()
+            self.stop_if_cancelled()
         value = self._journal.once(name, work)
         self._done += 1
         self._report(name)
         return value
+
+    def stop_if_cancelled(self) -> None:
+        """Raise `Stopped` where the user asked to stop: within a long step, now and then."""
+        self._job.stop_if_cancelled()
 
     def _report(self, stage: str) -> None:
         self._job.report(stage, self._done, max(self._steps, self._done), min(self._before, self._done))
@@ -105,7 +109,7 @@ class Lab:
         began = time.perf_counter()
         settings = settings or self.materials.retrieval
         passages = [each for document in documents for each in split_into_passages(document, settings)]
-        index.add(passages, lambda _done, _all: self._job.stop_if_cancelled())
+        index.add(passages, lambda _done, _all: self.stop_if_cancelled())
         return time.perf_counter() - began
 
     def train(

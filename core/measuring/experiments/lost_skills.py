@@ -53,17 +53,18 @@ def run(lab: Lab, options: Mapping[str, Any]) -> Finding:
 
     adapters = lab.materials.adapters
     lab.plan_steps(1 + len(adapters))
-    scores = {BASE: lab.once("asking the base model", lambda: _scores(base_generator()))}
+    scores = {BASE: lab.once("asking the base model", lambda: _scores(lab, base_generator()))}
     for kind, folder in adapters.items():
-        asked = lambda folder=folder: _scores(open_adapter(folder, shared_embedder().embed))  # noqa: E731
+        asked = lambda folder=folder: _scores(lab, open_adapter(folder, shared_embedder().embed))  # noqa: E731
         scores[NAMES[kind]] = lab.once(f"asking with the {kind} adapter", asked)
     return conclude(scores)
 
 
-def _scores(generator: Generator) -> list[list[float]]:
+def _scores(lab: Lab, generator: Generator) -> list[list[float]]:
     """[right, f1] of each question; a due refusal is right."""
     rows = []
     for each in general_questions():
+        lab.stop_if_cancelled()
         reply = generator.reply(each.question, [Passage("general", "general", "", 0, len(each.passage), each.passage)])
         text = "" if reply.refused else reply.text
         rows.append([exact_match(text, each.answers), f1(text, each.answers)])
