@@ -54,6 +54,13 @@ class Fit:
     other_kind: bool
     opposed: int
 
+    def column(self, claim: Claim) -> tuple[float, int]:
+        """How far the column of a table's field is what the claim speaks of: the share of its words, and how many."""
+        name = self.statement.stretch.text[slice(*self.clause.span)].partition(": ")[0]
+        words = [word.text for word in self.clause.words if word.start < self.clause.span[0] + len(name)]
+        found = sum(any(alike(text, word) or are_kin(text, word) for text, _ in claim.subject) for word in words)
+        return (found / len(words) if words else 0.0, found)
+
 
 class Matcher:
     """Fits claims to statements. `embed`: texts -> vectors of length 1."""

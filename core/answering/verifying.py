@@ -152,7 +152,11 @@ def _rival(fit: Fit, item: Item, claim: Claim) -> Span | None:
 
 
 def _outdoes(rival: Fit, held: Fit | None, fits: Sequence[Fit], matcher: Matcher, claim: Claim) -> bool:
-    if held and held.score >= rival.score - MARGIN and not held.conflict:
+    """Whether the rival speaks of the subject and what is held does not: by a better fit, or as the field meant."""
+    if held and held.statement is rival.statement and held.statement.row:
+        if rival.column(claim) <= held.column(claim):
+            return False
+    elif held and held.score >= rival.score - MARGIN and not held.conflict:
         return False
     return _is_about(rival, claim, fits, matcher)
 
