@@ -46,11 +46,11 @@ class Visitors:
         return self._root if self.settings.home else self._root / secrets.token_hex(16)
 
     def _expired(self) -> list[str]:
-        """Idle and with no training running; a local user's workspace never expires."""
+        """Idle and with nothing running; a local user's workspace never expires."""
         if self.settings.home:
             return []
         limit = time.monotonic() - self.settings.idle_seconds
-        return [key for key, seen in self._seen.items() if seen < limit and not _is_training(self._open[key])]
+        return [key for key, seen in self._seen.items() if seen < limit and not _is_busy(self._open[key])]
 
     def _drop(self, key: str) -> None:
         workspace = self._open.pop(key)
@@ -69,5 +69,6 @@ class Visitors:
                 shutil.rmtree(self._root, ignore_errors=True)
 
 
-def _is_training(workspace: Workspace) -> bool:
-    return workspace.job is not None and workspace.job.state == "running"
+def _is_busy(workspace: Workspace) -> bool:
+    training = workspace.job is not None and workspace.job.state == "running"
+    return training or (workspace.uploads is not None and workspace.uploads.is_running)

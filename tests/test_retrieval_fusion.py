@@ -13,7 +13,7 @@ def test_the_example_in_the_docstring_holds() -> None:
 
 
 def test_scores_are_sums_of_reciprocal_ranks() -> None:
-    fused = fuse_ranks([["a", "b", "c"], ["c", "d"]])
+    fused = fuse_ranks([["a", "b", "c"], ["c", "d"]], k=60)
     assert fused == [
         ("c", pytest.approx(1 / 63 + 1 / 61)),
         ("a", pytest.approx(1 / 61)),
