@@ -169,7 +169,7 @@ def _between(given: Detail, details: Sequence[Detail]) -> bool:
 def _opposed(claim: Claim, words: Iterable[str]) -> int:
     """How many words of the claim a clause replaces by their opposite."""
     words = list(words)
-    said = dict.fromkeys([text for text, _ in claim.subject] + list(claim.asserted))
+    said = claim.said or dict.fromkeys([text for text, _ in claim.subject] + list(claim.asserted))
     return sum(
         not any(alike(text, word) for word in words) and any(are_opposites(text, word) for word in words)
         for text in said

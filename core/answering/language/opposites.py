@@ -54,7 +54,7 @@ OPPOSITES = (
     "allow permit welcome legal|forbid prohibit ban illegal",
     "include contain|exclude",
     "open|close closed shut",
-    "free gratis|paid chargeable",
+    "free gratis|pay paid chargeable",
     "mandatory compulsory required obligatory must|optional voluntary",
     "increase rise rose grow grew raise|decrease fall fell shrink drop lower reduce",
     "early|late",
