@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +59,21 @@ def train(given: argparse.Namespace) -> None:
 
 
 def evaluate(given: argparse.Namespace) -> None:
-    from core.measuring.evaluation import evaluate as measure
-    from core.measuring.report import write_report
-    from core.tuning.pairs import read_questions
+    """Into the folder `--out`: where a run of the same settings was cut short there, it goes on."""
+    from core.laboratory import evaluation_setup
+    from core.measuring.evaluation import Watch
+    from core.measuring.question_files import parse_question_file
+    from core.measuring.running import begin_or_find_run, continue_run
 
-    questions = read_questions(given.questions)
+    questions = parse_question_file(_read(given.questions), given.questions.name)
     with _workspace(given) as workspace:
-        arms = make_arms(_names(given), _ingredients(given, workspace, _names(given)))
-        run = measure(arms, questions, on_progress=lambda done, all_: _count("Answered", done, all_))
-    write_report(run, given.out)
+        names = _names(given)
+        setup = evaluation_setup(workspace, names)
+        setup = replace(setup, ingredients=_ingredients(given, workspace, names), precomputed=())
+        run = begin_or_find_run(given.out, setup, questions)
+        watch = Watch(on_progress=lambda done, all_: _count("Answered", done, all_))
+        costs = continue_run(run, setup, watch).costs
+    _say(f"{costs['evaluation_seconds']} s, of which the arms' own answers {costs['of_which_answering']} s")
     _say(f"Wrote results.json, results.csv and report.html to {given.out}")
 
 
@@ -104,8 +110,6 @@ def _ingredients(given: argparse.Namespace, workspace: Workspace, names: Sequenc
 
 
 def _train(workspace: Workspace, kind: AdapterKind, out: Path) -> None:
-    from dataclasses import replace
-
     from core.retrieval.embedding import shared_embedder
     from core.tuning.training import train_adapter
 
@@ -169,8 +173,10 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--kind", choices=["closed-book", "raft"], default="closed-book")
     training.add_argument("--out", type=Path, required=True, metavar="DIR")
     measuring = _command(commands, "evaluate", evaluate, "put a question set through several arms")
-    measuring.add_argument("--questions", type=Path, required=True, metavar="FILE.jsonl")
-    measuring.add_argument("--out", type=Path, required=True, metavar="DIR")
+    measuring.add_argument(
+        "--questions", type=Path, required=True, metavar="FILE", help=".jsonl, .csv or SQuAD's .json"
+    )
+    measuring.add_argument("--out", type=Path, required=True, metavar="DIR", help="a run cut short there goes on")
     _add_models(measuring)
     return parser
 

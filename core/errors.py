@@ -7,8 +7,9 @@ AppError
 ├── UnusableInput        a question, a training pair or a question set that cannot be used as it is
 ├── NothingToSearch      a question before there is any document
 ├── ModelUnavailable     a model or an adapter that is missing, altered or made for other weights
-└── TrainingFailed       a training run that ended without an adapter
-    └── TrainingCancelled    … because the user stopped it
+├── TrainingFailed       a training run that ended without an adapter
+│   └── TrainingCancelled    … because the user stopped it
+└── Stopped              measuring that the user stopped; what was done is kept
 
 Core raises these; pages and the command line catch `AppError` in one place. Anything else is a bug.
 """
@@ -19,6 +20,7 @@ __all__ = [
     "LimitReached",
     "ModelUnavailable",
     "NothingToSearch",
+    "Stopped",
     "TrainingCancelled",
     "TrainingFailed",
     "UnreadableDocument",
@@ -60,3 +62,7 @@ class TrainingFailed(AppError):
 
 class TrainingCancelled(TrainingFailed):
     """The user stopped a training run."""
+
+
+class Stopped(AppError):
+    """The user stopped an evaluation or an experiment."""

@@ -50,7 +50,7 @@ class Visitors:
         if self.settings.home:
             return []
         limit = time.monotonic() - self.settings.idle_seconds
-        return [key for key, seen in self._seen.items() if seen < limit and not _is_busy(self._open[key])]
+        return [key for key, seen in self._seen.items() if seen < limit and not self._open[key].is_working]
 
     def _drop(self, key: str) -> None:
         workspace = self._open.pop(key)
@@ -67,8 +67,3 @@ class Visitors:
             self._seen.clear()
             if not self.settings.home:
                 shutil.rmtree(self._root, ignore_errors=True)
-
-
-def _is_busy(workspace: Workspace) -> bool:
-    training = workspace.job is not None and workspace.job.state == "running"
-    return training or (workspace.uploads is not None and workspace.uploads.is_running)

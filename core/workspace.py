@@ -7,12 +7,16 @@ splitting.json             length and overlap of passages, where the user chose 
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/<kind>/           the latest adapter of each kind
+decision.json              answers, weights and words of the Decide page
+runs/, experiments/        see `laboratory`
+indexing.json              how long indexing each document took
 """
 
 import json
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
@@ -35,10 +39,13 @@ from core.records import (
     document_from_fields,
 )
 from core.settings import RetrievalSettings, Settings
-from core.tuning.pairs import parse_pairs, parse_questions, read_pairs, read_questions, write_pairs
+from core.tuning.pairs import parse_pairs, read_pairs, read_questions, write_pairs
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
 if TYPE_CHECKING:
+    from core.deciding.case import Case
+    from core.deciding.measurements import Measurements
+    from core.measuring.job import MeasuringJob
     from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
@@ -47,6 +54,8 @@ OnProgress = Callable[[int, int], object]
 KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
 LONGEST_SUFFIX = 20
 SPLITTING = "splitting.json"
+INDEXING = "indexing.json"
+SECONDS_TO_STOP = 10
 PRECOMPUTED = "precomputed"
 """File that marks an adapter as shipped with the program instead of trained here."""
 
@@ -59,6 +68,7 @@ class Workspace:
         self.settings = replace(settings, retrieval=_chosen_splitting(folder, settings.retrieval))
         self.job: TrainingJob | None = None
         self.uploads: UploadJob | None = None
+        self.measuring: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
         self._pictures = PictureBook(partial(draw_untrusted, limits=settings.limits))
@@ -145,6 +155,7 @@ class Workspace:
             if len(together) > most:
                 raise LimitReached(f"A workspace holds at most {most} documents. Delete some, then add these again.")
             passages = [each for one in documents for each in split_into_passages(one, self.settings.retrieval)]
+            began = time.perf_counter()
             self.index().add(passages, on_progress, _embed_with(vectors) if vectors else None)
             for document in documents:
                 self._forget_file(document.name)
@@ -152,6 +163,24 @@ class Workspace:
                 if _is_pdf(document) and document.name in (files or {}):
                     self._file(document, ".pdf").write_bytes((files or {})[document.name])
                 self._documents[document.name] = document
+            self._note_indexing(documents, 0.0 if vectors else time.perf_counter() - began)
+
+    def _note_indexing(self, documents: Sequence[Document], seconds: float) -> None:
+        """Keep what indexing took, shared out by length; nothing where the vectors were shipped."""
+        characters = sum(len(document.text) for document in documents) or 1
+        share = {document.name: seconds * len(document.text) / characters or None for document in documents}
+        (self.folder / INDEXING).write_text(json.dumps(self._indexing() | share), encoding="utf8")
+
+    def _indexing(self) -> dict[str, float | None]:
+        file = self.folder / INDEXING
+        noted: dict[str, float | None] = json.loads(file.read_text(encoding="utf8")) if file.exists() else {}
+        return noted
+
+    @property
+    def index_seconds(self) -> float | None:
+        """What indexing the present documents took on this machine; None where a part of it was not done here."""
+        noted = [self._indexing().get(name) for name in self._documents]
+        return round(sum(filter(None, noted)), 2) if noted and None not in noted else None
 
     def remove_document(self, name: str) -> None:
         """Forget a document and its passages; without effect for an unknown name."""
@@ -206,9 +235,21 @@ class Workspace:
 
     def import_questions(self, content: bytes, name: str) -> tuple[EvaluationQuestion, ...]:
         """Take evaluation questions from a file's content. Raises `UnusableInput`; those that were there then stay."""
-        questions = parse_questions(content, name)
-        (self.folder / "questions.jsonl").write_bytes(content)
+        from core.measuring.question_files import parse_question_file
+
+        questions = parse_question_file(content, name, self.settings.limits)
+        self.save_questions(questions)
         return questions
+
+    def save_questions(self, questions: Sequence[EvaluationQuestion]) -> None:
+        """Take these evaluation questions in the place of those that were there."""
+        from core.measuring.question_files import write_question_lines
+
+        file = self.folder / "questions.jsonl"
+        if questions:
+            file.write_text(write_question_lines(questions), encoding="utf8")
+        else:
+            file.unlink(missing_ok=True)
 
     # Adapters
 
@@ -264,6 +305,8 @@ class Workspace:
         with self._changing:
             if self.job and self.job.state == "running":
                 raise TrainingFailed("A training run is going on. Wait for it or stop it, then start this one.")
+            if self.is_working:
+                raise TrainingFailed("An evaluation or experiment is going on. Wait for it or stop it, then train.")
             self.job = TrainingJob(self.plan_training(kind, settings))
             return self.job
 
@@ -281,13 +324,44 @@ class Workspace:
         index = self.index() if self._documents else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
 
+    # Deciding
+
+    def case(self) -> "Case":
+        """What was answered on the Decide page. Raises `UnusableInput` once where it was damaged; see `read_case`."""
+        from core.deciding.case_json import read_case
+
+        return read_case(self.folder / "decision.json")
+
+    def save_case(self, case: "Case") -> None:
+        """Take this case in the place of the one that was there."""
+        from core.deciding.case_json import write_case
+
+        write_case(case, self.folder / "decision.json")
+
+    def measurements(self) -> "Measurements":
+        """From the newest complete evaluation of this workspace; nothing measured where there is none."""
+        from core.deciding.measurements import newest_measurements
+
+        return newest_measurements(self.folder / "runs")
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a training, an evaluation, an experiment or an upload goes on."""
+        jobs = (self.job, self.measuring)
+        uploading = self.uploads is not None and self.uploads.is_running
+        return uploading or any(job is not None and job.state == "running" for job in jobs)
+
     def close(self) -> None:
         """Stop what runs and let go of the index; the folder stays."""
+        if self.uploads:  # it needs the lock to end
+            self.uploads.cancel()
+            self.uploads.wait(SECONDS_TO_STOP)
         with self._changing:
             if self.job:
                 self.job.cancel()
-            if self.uploads:
-                self.uploads.cancel()
+            if self.measuring:
+                self.measuring.cancel()
+                self.measuring.wait(SECONDS_TO_STOP)
             if self._index:
                 self._index.close()
                 self._index = None

@@ -10,7 +10,7 @@ from core.ui.asking import ask_arms, draw_answers
 from core.ui.frame import as_text, errors_shown, setup_page
 from core.ui.loading import load_sample_shown
 from core.ui.page_view import draw_linked_page
-from core.ui.state import keep, lasting_key, recall
+from core.ui.state import keep, lasting_key, recall, take_from_link
 from core.workspace import Workspace
 
 SHOWN_FIRST: tuple[ArmName, ...] = ("base", "rag", "tuned")
@@ -45,7 +45,7 @@ def _draw_question(workspace: Workspace) -> tuple[str, list[ArmName], bool]:
     possible = _possible_arms(workspace)
     suggestion = _draw_suggestions(workspace)
     with st.form("question", border=False):
-        key = lasting_key("question", "", suggestion or None)
+        key = lasting_key("question", "", suggestion or take_from_link("q") or None)
         question = st.text_input("Question", key=key, placeholder="Ask what your documents tell")
         names: list[ArmName] = st.multiselect(
             "Arms", possible, [name for name in possible if name in SHOWN_FIRST], format_func=ARM_LABELS.__getitem__

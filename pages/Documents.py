@@ -13,8 +13,7 @@ from core.ui.state import keep, recall
 from core.ui.upload_watch import draw_outcome, watch_uploads
 from core.workspace import Workspace
 
-AT_ONCE_SECONDS = 1.0
-"""Small files are in before anybody would look at a bar."""
+AT_ONCE_SECONDS = 1.0  # small files are in before anybody would look at a bar
 
 
 def main() -> None:

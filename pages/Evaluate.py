@@ -1,17 +1,94 @@
-"""Evaluate: named, not built yet as a page; the command does its work."""
+"""Evaluate: a set of questions with known answers through every arm, measured, with intervals."""
 
-from core.ui.coming import draw_plan
-from core.ui.frame import setup_page
+import shutil
+from dataclasses import replace
 
-setup_page("Evaluate", "A set of questions with known answers through every arm, measured.")
-draw_plan(
-    [
-        "a question set, shipped, imported or made from held-out pairs, through all arms with progress and cancel",
-        "exact match, token F1, retrieval hits, refusals on unanswerable questions, latency, each with its interval",
-        "facts that were trained apart from facts that were not, and only the questions where the arms differ",
-        "earlier runs side by side; export as CSV, JSON and a report",
-    ],
-    "the same engine runs from a terminal and writes figures and a report: "
-    "`python -m core evaluate --documents sample_docs --questions sample_docs/questions.jsonl "
-    "--adapter sample_docs/adapters --out report`",
-)
+import streamlit as st
+
+from core import laboratory
+from core.answering.answerer import ARM_LABELS
+from core.answering.choice import possible_arms
+from core.measuring.run_folder import RunFolder
+from core.ui.frame import errors_shown, passages_per_question, setup_page
+from core.ui.job_watch import draw_job_end, watch_job
+from core.ui.loading import load_sample_shown
+from core.ui.question_set import draw_question_set
+from core.ui.run_view import describe_run, draw_run
+from core.workspace import Workspace
+
+ASKED_AT_ONCE = 80
+
+
+def main() -> None:
+    workspace = setup_page("Evaluate", "A set of questions with known answers through every arm, measured.")
+    if not workspace.questions:
+        _draw_empty(workspace)
+    draw_question_set(workspace)
+    _draw_start(workspace)
+    runs = laboratory.runs(workspace)
+    _draw_unfinished(workspace, [run for run in runs if not run.is_complete])
+    _draw_results(workspace, [run for run in runs if run.is_complete])
+
+
+def _draw_empty(workspace: Workspace) -> None:
+    st.info("No question yet. Import a file, type some, make them from training pairs, or use those of the sample.")
+    if st.button("Use the sample’s documents and questions", icon=":material/library_books:"):
+        with errors_shown():
+            load_sample_shown(workspace)
+            st.rerun()
+
+
+def _draw_start(workspace: Workspace) -> None:
+    job, questions = workspace.measuring, workspace.questions
+    if job and job.state == "running":
+        watch_job(job)
+        return
+    if job:
+        draw_job_end(job)
+    if not questions:
+        return
+    with st.form("evaluate", border=False):
+        left, right = st.columns([2, 1], vertical_alignment="bottom")
+        possible = possible_arms(bool(workspace.documents), workspace.adapters())
+        arms = left.multiselect("Arms", possible, possible, format_func=ARM_LABELS.__getitem__)
+        count = right.number_input(
+            "Questions",
+            1,
+            len(questions),
+            min(ASKED_AT_ONCE, len(questions)),
+            help="Taken evenly from the whole set. More take longer and give narrower intervals.",
+        )
+        if st.form_submit_button("Evaluate", type="primary", icon=":material/play_arrow:"):
+            with errors_shown(), st.spinner("Preparing…"):
+                retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
+                evenly = [questions[at * len(questions) // int(count)] for at in range(int(count))]
+                laboratory.start_evaluation(workspace, arms, evenly, retrieval)
+                st.rerun()
+
+
+def _draw_unfinished(workspace: Workspace, runs: list[RunFolder]) -> None:
+    if workspace.measuring and workspace.measuring.state == "running":
+        return
+    for run in runs:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Not finished:** {describe_run(run)}, {run.count_answered()} answers kept")
+            if st.button("Go on", key=f"go on {run.id}", icon=":material/resume:"):
+                with errors_shown():
+                    laboratory.resume_evaluation(workspace, run)
+                    st.rerun()
+            if st.button("Discard", key=f"discard {run.id}", icon=":material/delete:"):
+                shutil.rmtree(run.folder, ignore_errors=True)
+                st.rerun()
+
+
+def _draw_results(workspace: Workspace, runs: list[RunFolder]) -> None:
+    st.subheader("Results", anchor=False)
+    if not runs:
+        st.caption("None yet. Evaluate, and figures with intervals, charts and every answer appear here.")
+        return
+    chosen = st.selectbox("Run", runs, format_func=describe_run)
+    with errors_shown():
+        draw_run(workspace, chosen, runs)
+
+
+main()

@@ -1,16 +1,98 @@
-"""Experiments: named, not built yet."""
+"""Experiments: change one thing on a copy of the workspace, measure what follows, say it in one sentence."""
 
-from core.ui.coming import draw_plan
-from core.ui.frame import setup_page
+import shutil
+from dataclasses import replace
 
-setup_page("Experiments", "What happens when a fact changes, a document goes, or there is less to train on.")
-draw_plan(
-    [
-        "**Edit a fact**: indexing again against training again, in time and in right answers",
-        "**Forget a document**: which arms still tell what it said",
-        "**How much data**: right answers against the number of pairs and of wordings",
-        "**Lost skills**: general questions before and after tuning",
-        "**Break-even**: training cost against the saving of each question, where there is one",
-    ],
-    "replace a document on the Documents page and ask the same question again on Compare: the adapter is marked stale.",
-)
+import streamlit as st
+
+from core import laboratory
+from core.measuring.experiments.kept import KeptExperiment
+from core.measuring.experiments.table import EXPERIMENT, EXPERIMENTS, Experiment
+from core.ui.experiment_forms import draw_form
+from core.ui.finding_view import draw_kept
+from core.ui.frame import as_text, errors_shown, passages_per_question, setup_page
+from core.ui.job_watch import draw_job_end, watch_job
+from core.ui.loading import load_sample_shown
+from core.ui.state import keep, lasting_key
+from core.workspace import Workspace
+
+
+def main() -> None:
+    workspace = setup_page(
+        "Experiments",
+        "Change one thing on a copy of your workspace, measure what follows. Your workspace stays as it is.",
+    )
+    key = st.radio(
+        "Experiment",
+        [each.key for each in EXPERIMENTS],
+        format_func=lambda key: EXPERIMENT[key].title,
+        captions=[each.asks for each in EXPERIMENTS],
+        key=lasting_key("experiment", EXPERIMENTS[0].key),
+    )
+    keep("experiment", key)
+    experiment = EXPERIMENT[key]
+    st.subheader(experiment.title, anchor=False)
+    _draw_start(workspace, experiment)
+    kept = [each for each in laboratory.experiments(workspace) if each.settings["experiment"] == key]
+    _draw_unfinished(workspace, [each for each in kept if not each.is_complete])
+    _draw_finding([each for each in kept if each.is_complete])
+
+
+def _draw_start(workspace: Workspace, experiment: Experiment) -> None:
+    job = workspace.measuring
+    if job and job.state == "running":
+        watch_job(job)
+        return
+    if job:
+        draw_job_end(job)
+    retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
+    materials = laboratory.experiment_materials(workspace, retrieval)
+    if lacking := experiment.missing(materials):
+        _draw_lacking(workspace, lacking)
+        return
+    with errors_shown():
+        options = draw_form(experiment.key, materials)
+        if options is not None:
+            laboratory.start_experiment(workspace, experiment.key, options, retrieval)
+            st.rerun()
+
+
+def _draw_lacking(workspace: Workspace, lacking: str) -> None:
+    st.info(as_text(lacking))
+    if not workspace.documents and st.button("Use the sample", icon=":material/library_books:"):
+        with errors_shown():
+            load_sample_shown(workspace)
+            st.rerun()
+
+
+def _draw_unfinished(workspace: Workspace, unfinished: list[KeptExperiment]) -> None:
+    if workspace.measuring and workspace.measuring.state == "running":
+        return
+    for kept in unfinished:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Not finished:** begun {_began(kept)}")
+            if st.button("Go on", key=f"go on {kept.id}", icon=":material/resume:"):
+                with errors_shown():
+                    laboratory.resume_experiment(workspace, kept)
+                    st.rerun()
+            if st.button("Discard", key=f"discard {kept.id}", icon=":material/delete:"):
+                shutil.rmtree(kept.folder, ignore_errors=True)
+                st.rerun()
+
+
+def _draw_finding(complete: list[KeptExperiment]) -> None:
+    if not complete:
+        st.caption("Not run yet. Its finding appears here: one sentence, one chart, and the figures behind them.")
+        return
+    shown = complete[0]
+    if len(complete) > 1:
+        shown = st.selectbox("Finding", complete, format_func=_began)
+    with errors_shown():
+        draw_kept(shown)
+
+
+def _began(kept: KeptExperiment) -> str:
+    return f"{kept.settings['started'][:16].replace('T', ' ')} UTC"
+
+
+main()

@@ -64,10 +64,13 @@ def tiny_pocket() -> "PocketModel":
 
 @pytest.fixture(scope="session")
 def pocket() -> "PocketModel":
-    """The shipped model, loaded once."""
-    from core.models.pocket.generator import load_pocket
+    """The shipped model in float32, loaded once."""
+    import torch
 
-    return load_pocket()
+    from core.models.pocket.generator import WEIGHTS
+    from core.models.pocket.model import PocketModel
+
+    return PocketModel.from_pretrained(WEIGHTS, dtype=torch.float32).eval().requires_grad_(False)
 
 
 CLUB_PAIRS = tuple(

@@ -34,9 +34,9 @@ def labelled_row(name: str, index: int) -> dict:
 
 
 def write_pretraining_files(folder: Path) -> Path:
-    """Every file that `ExampleSource` reads, in `folder`."""
+    """Every file that `ExampleSource` and the measurement read, in `folder`."""
     write_rows(folder / "authored.jsonl.gz", [authored_row(index) for index in range(24)])
-    for name in ("qamr", "fairytale_qa.train", "covid_qa"):
+    for name in ("qamr", "fairytale_qa.train", "fairytale_qa.validation", "covid_qa"):
         write_rows(folder / f"{name}.jsonl.gz", [labelled_row(name, index) for index in range(12)])
     sentence = "The quick brown ferry number {} crosses the wide river before noon every single day. "
     write_rows(folder / "plain_text.jsonl.gz", [{"text": "".join(sentence.format(n) for n in range(40))}])

@@ -16,13 +16,17 @@ ROOMS = [
     "measuring",
     "deciding",
     "workspace",
+    "laboratory",
     "sample",
     "visitors",
     "ui",
 ]
 POSITION = {"": 0, "records": 0, "errors": 0, "settings": 0, **{room: at for at, room in enumerate(ROOMS, start=1)}}
 HEAVY = {"torch", "transformers", "peft", "sentence_transformers", "chromadb"}
-LIGHT = ("records", "settings", "errors", "workspace", "documents", "tuning.pairs", "answering.answerer", "measuring")
+LIGHT = (
+    "records", "settings", "errors", "workspace", "documents", "tuning.pairs", "answering.answerer", "measuring",
+    "deciding",
+)  # fmt: skip
 
 
 def imported_modules(file: Path, root: Path = ROOT) -> Iterator[str]:

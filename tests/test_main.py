@@ -149,7 +149,11 @@ def test_evaluate_writes_three_files(documents: Path, tmp_path: Path, capsys: py
     out = tmp_path / "report"
     assert run("evaluate", "--documents", documents, "--questions", questions, "--arms", "rag,base", "--out", out) == 0
     assert capsys.readouterr().out == ""
-    assert {each.name for each in out.iterdir()} == {"results.json", "results.csv", "report.html"}
+    reports, kept = (
+        {"results.json", "results.csv", "report.html"},
+        {"settings.json", "questions.jsonl", "answers.jsonl"},
+    )
+    assert {each.name for each in out.iterdir()} == reports | kept
     results = json.loads((out / "results.json").read_text())
     assert list(results["arms"]) == ["base", "rag"]
     assert len(results["questions"]) == 6
@@ -164,7 +168,7 @@ def test_evaluate_refuses_bad_questions_before_it_reads_documents(
     assert run("evaluate", *given, "--questions", tmp_path / "questions.jsonl") == 2
     assert_refused(capsys, "questions.jsonl, line 1")
     assert run("evaluate", *given, "--questions", tmp_path / "none.jsonl") == 2
-    assert_refused(capsys, "does not exist")
+    assert_refused(capsys, "cannot be read")
     (tmp_path / "questions.jsonl").write_text('{"question": "Q?", "answer": "A"}')
     (tmp_path / "report").write_text("a file in the way")
     assert run("evaluate", *given, "--questions", tmp_path / "questions.jsonl", "--arms", "base") == 2

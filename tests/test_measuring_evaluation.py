@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from core.errors import ModelUnavailable, UnusableInput
-from core.measuring.evaluation import EvaluationRun, evaluate, figures_by_tag
+from core.measuring.evaluation import EvaluationRun, Watch, evaluate
 from core.records import Answer, ArmName, EvaluationQuestion, Passage, RankedPassage
 
 FEE = EvaluationQuestion("What is the fee?", ("12 euros",), "fees.md", tags=("money",))
@@ -35,7 +35,7 @@ class Known:
         seconds = {} if spent is None else {"retrieve": spent / 4000, "generate": 3 * spent / 4000}
         sources = self.sources.get(question, ())
         return Answer(
-            self.name, question, text or "not stated", text is None, 0.5, "known", sources=sources, seconds=seconds
+            self.name, question, text or "not stated", text is None, 0.5, "known", sources, seconds=seconds, tokens=7
         )
 
 
@@ -76,53 +76,58 @@ def base() -> Known:
 def test_figures_of_an_arm_with_sources():
     (figures,) = evaluate([rag()], QUESTIONS).figures
     assert (figures.arm, figures.n, figures.failed) == ("rag", 5, 0)
-    assert figures.exact_match == pytest.approx(1 / 3)
-    assert figures.f1 == pytest.approx((0.8 + 1 + 0) / 3)
-    assert figures.retrieval_hit_rate == 0.5  # FEE hit, NOTICE not; COLOUR names no source
-    assert figures.refusal_recall == 0.5
-    assert figures.false_refusal_rate == pytest.approx(1 / 3)
-    assert figures.latency_ms_p50 == pytest.approx(300)
-    assert figures.latency_ms_p95 == pytest.approx(400 + 0.8 * 600)  # rank 0.95 * 4 = 3.8
+    assert figures.value("right") == 2 / 5  # NOTICE answered, MOON refused
+    assert figures.value("exact_match") == pytest.approx(1 / 3)
+    assert figures.value("f1") == pytest.approx((0.8 + 1 + 0) / 3)
+    assert figures.value("retrieval_hit_rate") == 0.5  # FEE hit, NOTICE not; COLOUR names no source
+    assert figures.value("mrr") == 0.25  # FEE at rank 2
+    assert figures.value("refusal_recall") == 0.5
+    assert figures.value("false_refusal_rate") == pytest.approx(1 / 3)
+    assert figures.latency_ms.p50 == pytest.approx(300)
+    assert figures.latency_ms.p95 == pytest.approx(400 + 0.8 * 600)  # rank 0.95 * 4 = 3.8
+    assert figures.stage_ms["retrieve"].p50 == pytest.approx(75)
+    assert figures.tokens == 7
 
 
 def test_an_arm_without_sources_and_times_has_no_such_figures():
     (figures,) = evaluate([base()], QUESTIONS).figures
-    assert figures.exact_match == pytest.approx(1 / 3)
-    assert figures.refusal_recall == 0
-    assert figures.false_refusal_rate == 0
-    assert figures.retrieval_hit_rate is figures.latency_ms_p50 is figures.latency_ms_p95 is None
+    assert figures.value("exact_match") == pytest.approx(1 / 3)
+    assert figures.value("refusal_recall") == figures.value("false_refusal_rate") == 0
+    assert all(figures.value(key) is None for key in ("retrieval_hit_rate", "mrr", "ndcg", "citation_recall"))
+    assert figures.latency_ms is None
 
 
-def test_a_question_without_passages_is_a_miss_for_an_arm_that_had_some():
+def test_a_question_for_which_an_arm_read_nothing_says_nothing_of_retrieval():
     arm = rag()
     del arm.sources[NOTICE.question]
     run = evaluate([arm], [FEE, NOTICE])
-    assert [result.hit for result in run.results] == [True, None]
-    assert run.figures[0].retrieval_hit_rate == 0.5
+    assert [result.scores["retrieval_hit_rate"] for result in run.results] == [1, None]
+    assert run.figures[0].value("retrieval_hit_rate") == 1
 
 
 def test_nothing_to_measure_is_none_not_zero():
     (unanswerable,) = evaluate([rag()], [MOON]).figures
-    assert unanswerable.exact_match is unanswerable.f1 is unanswerable.false_refusal_rate is None
-    assert unanswerable.refusal_recall == 1
+    assert all(unanswerable.value(key) is None for key in ("exact_match", "f1", "rouge_l", "false_refusal_rate"))
+    assert unanswerable.value("refusal_recall") == 1
     (answerable,) = evaluate([rag()], [FEE]).figures
-    assert answerable.refusal_recall is None
+    assert answerable.value("refusal_recall") is None
 
 
 def test_scores_of_single_questions():
-    scores = [(result.exact_match, round(result.f1, 3), result.hit) for result in evaluate([rag()], QUESTIONS).results]
-    assert scores == [(0, 0.8, True), (1, 1, False), (0, 0, None), (1, 1, None), (0, 0, None)]
+    keys = ("right", "f1", "retrieval_hit_rate")
+    scores = [tuple(result.scores[key] for key in keys) for result in evaluate([rag()], QUESTIONS).results]
+    assert scores == [(0, 0.8, 1), (1, 1, 0), (0, 0, None), (1, None, None), (0, None, None)]
 
 
 def test_a_refusal_scores_nothing_even_where_its_words_match():
     arm = Known("base", {"Q?": None})
     (result,) = evaluate([arm], [EvaluationQuestion("Q?", ("not stated",))]).results
-    assert (result.exact_match, result.f1) == (0, 0)
+    assert (result.scores["exact_match"], result.scores["f1"], result.scores["rouge_l"]) == (0, 0, 0)
 
 
 def test_an_empty_answer_to_an_unanswerable_question_is_no_refusal():
     (result,) = evaluate([Known("base", {MOON.question: "the"})], [MOON]).results
-    assert result.exact_match == 0
+    assert result.scores["right"] == 0
 
 
 def test_results_go_question_by_question():
@@ -133,20 +138,20 @@ def test_results_go_question_by_question():
 
 
 def test_figures_by_tag():
-    tagged = figures_by_tag(evaluate([rag(), base()], QUESTIONS))
+    tagged = evaluate([rag(), base()], QUESTIONS).by_tag
     assert list(tagged) == ["money", "time", "held-out"]
     rag_figures, base_figures = tagged["held-out"]
-    assert (rag_figures.n, rag_figures.exact_match, rag_figures.false_refusal_rate) == (2, 0.5, 0.5)
-    assert (base_figures.arm, base_figures.exact_match) == ("base", 0.5)
+    assert (rag_figures.n, rag_figures.value("exact_match"), rag_figures.value("false_refusal_rate")) == (2, 0.5, 0.5)
+    assert (base_figures.arm, base_figures.value("exact_match")) == ("base", 0.5)
 
 
 def test_an_app_error_is_recorded_as_a_wrong_answer_with_its_reason():
     run = evaluate([Failing(ModelUnavailable("No adapter. Train one.")), base()], [COLOUR, MOON])
     failed, fine = run.results[:2]
     assert (failed.error, failed.answer.note, failed.answer.text) == ("No adapter. Train one.",) * 2 + ("",)
-    assert fine.exact_match == 1
+    assert fine.right
     figures = run.figures[0]
-    assert (figures.exact_match, figures.refusal_recall, figures.false_refusal_rate) == (0, 0, 0)
+    assert [figures.value(key) for key in ("exact_match", "refusal_recall", "false_refusal_rate")] == [0, 0, 0]
     assert (figures.n, figures.failed) == (2, 2)
 
 
@@ -157,23 +162,38 @@ def test_any_other_exception_passes():
 
 def test_progress_counts_single_answers():
     seen: list[tuple[int, int]] = []
-    evaluate([rag(), base()], QUESTIONS[:2], on_progress=lambda answered, total: seen.append((answered, total)))
+    watch = Watch(on_progress=lambda answered, total: seen.append((answered, total)))
+    evaluate([rag(), base()], QUESTIONS[:2], watch)
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_a_cancelled_run_keeps_the_questions_that_every_arm_answered():
     seen: list[int] = []
-    run = evaluate(
-        [rag(), base()], QUESTIONS, lambda answered, _: seen.append(answered), cancelled=lambda: len(seen) == 3
-    )
+    watch = Watch(lambda answered, _: seen.append(answered), cancelled=lambda: len(seen) == 3)
+    run = evaluate([rag(), base()], QUESTIONS, watch)
     assert run.cancelled
     assert [(result.question, result.arm) for result in run.results] == [(FEE, "rag"), (FEE, "base")]
     assert [figures.n for figures in run.figures] == [1, 1]
 
 
 def test_cancelling_at_once_leaves_an_empty_run():
-    run = evaluate([rag()], QUESTIONS, cancelled=lambda: True)
-    assert run == EvaluationRun((), (), run.computed, cancelled=True)
+    run = evaluate([rag()], QUESTIONS, Watch(cancelled=lambda: True))
+    assert run == EvaluationRun((), run.computed, cancelled=True)
+
+
+def test_what_was_answered_earlier_is_not_asked_again():
+    kept: dict = {}
+    stopping = Watch(
+        on_result=lambda number, result: kept.update({(number, result.arm): result}), cancelled=lambda: len(kept) == 3
+    )
+    evaluate([rag(), base()], QUESTIONS, stopping)
+    asked: list[tuple[int, str]] = []
+    going_on = Watch(on_result=lambda number, result: asked.append((number, result.arm)))
+    run = evaluate([rag(), base()], QUESTIONS, going_on, earlier=kept)
+    assert asked[0] == (1, "base")
+    assert len(asked) == 7
+    assert run.results == evaluate([rag(), base()], QUESTIONS).results
+    assert run.figures == evaluate([rag(), base()], QUESTIONS).figures
 
 
 @pytest.mark.parametrize(

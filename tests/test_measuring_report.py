@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from core.errors import AppError
+from core.measuring.charts import Chart, Point
 from core.measuring.evaluation import EvaluationRun, QuestionResult
-from core.measuring.figures import figures_by_arm
+from core.measuring.experiments.finding import Finding
+from core.measuring.metrics import Aids, score_answer
 from core.measuring.report import render_csv, render_html, render_json, write_report
 from core.measuring.report_page import judge, mark_evidence
 from core.records import Answer, ArmName, EvaluationQuestion, Evidence, Passage, RankedPassage
@@ -26,8 +28,7 @@ MOON = EvaluationQuestion("+1 on the moon?", unanswerable=True)
 
 def result(question: EvaluationQuestion, arm: ArmName, text: str, refused: bool = False, **more) -> QuestionResult:
     answer = Answer(arm, question.question, text, refused, 0.5, "model", seconds={"generate": 0.25}, **more)
-    score = float(refused == question.unanswerable)
-    return QuestionResult(question, arm, answer, score, score)
+    return QuestionResult(question, arm, answer, score_answer(question, answer, Aids()))
 
 
 def make_run() -> EvaluationRun:
@@ -39,7 +40,7 @@ def make_run() -> EvaluationRun:
         result(MOON, "rag", "not stated", refused=True),
         replace(result(MOON, "tuned", ""), error="-No adapter & no model."),
     )
-    return EvaluationRun(results, figures_by_arm(results), "2025-01-02T03:04:05+00:00")
+    return EvaluationRun(results, "2025-01-02T03:04:05+00:00")
 
 
 def read_rows(text: str) -> list[dict[str, str]]:
@@ -76,17 +77,15 @@ class Page(HTMLParser):
 def test_json_holds_figures_and_answers():
     content = json.loads(render_json(make_run()))
     assert content["computed"] == "2025-01-02T03:04:05+00:00"
-    assert content["arms"]["rag"] == {
-        "exact_match": 1.0,
-        "f1": 1.0,
-        "retrieval_hit_rate": 0.0,
-        "refusal_recall": 1.0,
-        "false_refusal_rate": 0.0,
-        "latency_ms_p50": 250.0,
-        "latency_ms_p95": 250.0,
-        "n": 2,
-        "failed": 0,
-    }
+    rag = content["arms"]["rag"]
+    known = ("right", "exact_match", "f1", "retrieval_hit_rate", "mrr", "refusal_recall", "false_refusal_rate")
+    assert [rag[key] for key in known] == [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0]
+    assert (rag["latency_ms_p50"], rag["latency_ms_p95"], rag["n"], rag["failed"]) == (250.0, 250.0, 2, 0)
+    assert rag["intervals"]["exact_match"] == [pytest.approx(0.025), 1.0]
+    assert rag["counts"]["right"] == 2
+    assert content["differences"]["right"][0] | {"low": 0, "high": 0} == {
+        "first": "rag", "second": "tuned", "value": 1.0, "low": 0, "high": 0, "n": 2,
+    }  # fmt: skip
     assert content["arms"]["tuned"]["retrieval_hit_rate"] is None
     assert content["by_tag"]['"><img src=x>']["rag"]["n"] == 1
     first = content["questions"][0]
@@ -107,7 +106,8 @@ def test_json_holds_figures_and_answers():
 
 def test_json_has_no_nan():
     run = make_run()
-    broken = replace(run.results[0], f1=math.nan, answer=replace(run.results[0].answer, confidence=math.inf))
+    scores = run.results[0].scores | {"f1": math.nan}
+    broken = replace(run.results[0], scores=scores, answer=replace(run.results[0].answer, confidence=math.inf))
     text = render_json(replace(run, results=(broken, *run.results[1:])))
 
     def refuse(constant: str):
@@ -155,7 +155,7 @@ def test_html_tables_are_accessible():
     assert ("html", {"lang": "en"}) in page.tags
     assert all(attributes.get("scope") in ("col", "row") for name, attributes in page.tags if name == "th")
     counts = [sum(name == tag for name, _ in page.tags) for tag in ("table", "caption")]
-    assert counts[0] == counts[1] == 3
+    assert counts[0] == counts[1] == 4
     assert all(attributes["title"] for name, attributes in page.tags if name == "abbr")
 
 
@@ -166,11 +166,11 @@ def test_html_marks_evidence_and_says_right_or_wrong_in_words():
     assert "Right: refused" in page.text
     assert "Failed" in page.text
     assert "-No adapter & no model." in page.text
-    assert "not measured" in page.text
+    assert "not applicable" in page.text
 
 
 def test_html_of_a_run_that_was_stopped_at_once():
-    page = Page(render_html(EvaluationRun((), (), "2025-01-02T03:04:05+00:00", cancelled=True)))
+    page = Page(render_html(EvaluationRun((), "2025-01-02T03:04:05+00:00", cancelled=True)))
     assert "0 questions" in page.text
     assert "stopped early" in page.text
 
@@ -204,7 +204,7 @@ def test_evidence_in_another_document_marks_nothing():
     [(1, 1, False, "Right"), (0, 0.5, False, "Partly right"), (0, 0, False, "Wrong"), (0, 0, True, "Wrong: refused")],
 )
 def test_judge(match: float, overlap: float, refused: bool, word: str):
-    judged = replace(result(FEE, "rag", "x", refused), exact_match=match, f1=overlap)
+    judged = replace(result(FEE, "rag", "x", refused), scores={"right": match, "f1": overlap})
     assert judge(judged).word == word
 
 
@@ -222,3 +222,13 @@ def test_a_folder_that_cannot_be_written_to_is_an_app_error(tmp_path: Path):
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(AppError, match="Choose another folder"):
         write_report(make_run(), tmp_path / "taken")
+
+
+def test_html_takes_findings_along():
+    chart = Chart("Rows <b>", "intervals", (Point(HOSTILE, 50.0, "RAG"),), "What it shows")
+    finding = Finding("edit-fact", "Edit a fact", HOSTILE, chart, ({"Answer": HOSTILE},), ("A note.",))
+    page = Page(render_html(make_run(), [finding]))
+    assert "script" not in {name for name, _ in page.tags}
+    assert all(text in page.text for text in ("Experiments", "Edit a fact", "A note.", "Rows <b>"))
+    charts = [sum(name == "svg" for name, _ in each.tags) for each in (page, Page(render_html(make_run())))]
+    assert charts[0] == charts[1] + 1

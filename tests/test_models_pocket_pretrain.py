@@ -9,6 +9,7 @@ from invented_data import write_pretraining_files
 
 from core.models.pocket import pretrain
 from core.models.pocket.configuration import PocketConfig
+from core.models.pocket.low_precision import MasterWeights
 from core.models.pocket.model import PocketModel
 from core.models.pocket.training_data import Example, ExampleSource
 
@@ -59,6 +60,25 @@ def test_a_run_writes_a_log_and_a_model_and_goes_on_where_it_stopped(
     assert torch.equal(trained.words.weight.float(), begun.words.weight.half().float())
 
 
+def test_what_is_saved_is_what_was_trained_not_what_was_rounded_to_compute_with():
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(torch.nn.Linear(4, 4), torch.nn.Linear(4, 1))
+    model[0].requires_grad_(False)
+    before = {name: weight.clone() for name, weight in model.state_dict().items()}
+    weights = MasterWeights(model, low_precision=True)
+    optimizer = torch.optim.SGD(weights.by_name.values(), lr=1e-4)
+    for _ in range(10):
+        model(torch.ones(1, 4, dtype=torch.bfloat16)).sum().backward()
+        weights.take_gradients()
+        optimizer.step()
+        optimizer.zero_grad()
+        weights.give_weights()
+    after = weights.state_dict()
+    assert torch.equal(after["0.weight"], before["0.weight"])
+    assert torch.allclose(after["1.bias"], before["1.bias"] - 1e-3)
+    assert model[1].bias.dtype == torch.bfloat16
+
+
 def test_a_batch_is_all_with_or_all_without_memory_and_passages(data: Path):
     made = pretrain.batches(ExampleSource(data), 8)
     for _ in range(60):
@@ -74,8 +94,8 @@ def test_the_answer_stays_in_sight_of_a_long_passage(data: Path):
         text = " ".join([*words[:place], "the blue cabinet", *words[place:]])
         for _ in range(20):
             (row,) = pretrain._rows(
-                Example("Where is it?", (text,), "the blue cabinet"), pretrain.tokenise("the blue cabinet"), chance
+                Example("Where is it?", (text,), "the blue cabinet"), pretrain.tokenise("the blue cabinet"), 160, chance
             )
-            assert len(row.ids) <= pretrain.LONGEST_ROW
+            assert len(row.ids) <= 160
             sight = [text[a:b] for (a, b) in row.offsets if a >= 0]
             assert "cabinet" in sight

@@ -288,9 +288,9 @@ def test_each_question_is_answered_and_not_the_one_before(filled: Path):
 def test_the_number_of_passages_can_be_changed_twice_and_stays(filled: Path):
     at = open_page("pages/Compare.py")
     for number in (5, 7):
-        assert checked(at.slider[0].set_value(number).run()).slider[0].value == number
+        assert checked(at.sidebar.slider[0].set_value(number).run()).sidebar.slider[0].value == number
     at.switch_page("pages/Decide.py").run()
-    assert checked(at).slider[0].value == 7
+    assert checked(at).sidebar.slider[0].value == 7
 
 
 def test_without_documents_the_base_model_answers(home: Path):

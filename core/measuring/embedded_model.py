@@ -1,8 +1,8 @@
 """Measures the embedded model on what it was not trained on: `python -m core.measuring.embedded_model --data DIR`.
 
 Held out are every eighth record of `authored` and FairytaleQA's validation part. Half of those records measure, the
-other half fit the threshold of refusal (`--fit`). Prints one JSON object. Figures are by SQuAD's rules; refusals are
-counted apart.
+other half fit the threshold of refusal and the confidence (`--fit`, which writes nothing). Prints one JSON object.
+Figures are by SQuAD's rules; a refusal counts as wrong, and is counted apart.
 """
 
 import argparse
@@ -15,8 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.measuring.calibration import expected_calibration_error, fit_confidence
 from core.measuring.text_scores import exact_match, f1
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
+from core.models.pocket.questions import write_question
 from core.models.pocket.training_data import Labelled, authored, read_rows
 from core.records import Passage
 from core.retrieval.embedding import shared_embedder
@@ -38,14 +40,15 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--fit", action="store_true", help="fit the threshold of refusal instead of measuring")
     given = parser.parse_args(arguments)
     generator = PocketGenerator(load_pocket(given.weights), shared_embedder().embed)
-    figures = (fit_threshold if given.fit else measure)(generator, given.data, given.limit)
+    figures = (fit if given.fit else measure)(generator, given.data, given.limit)
     sys.stdout.write(json.dumps(figures) + "\n")
 
 
-def fit_threshold(generator: PocketGenerator, data: Path, limit: int) -> dict[str, float]:
-    """The least threshold of refusal with at most `FALSE_REFUSALS`, on the calibration records.
+def fit(generator: PocketGenerator, data: Path, limit: int) -> dict[str, float]:
+    """What the model's configuration holds of it, fitted on the calibration records.
 
-    The right passage is given alone and among three: what the threshold has to serve.
+    `refusal_threshold`: the least with at most `FALSE_REFUSALS`; the right passage is given alone and among three, for
+    both is what it has to serve. `confidence_slope`, `confidence_offset`: for answers from three retrieved passages.
     """
     questions = authored(data, "calibration")
     answerable = _sample([each for each in questions if each.answer], limit)
@@ -54,12 +57,31 @@ def fit_threshold(generator: PocketGenerator, data: Path, limit: int) -> dict[st
         finds = (_right_passage, _right_among(index, 3))
         wrong = [generator.refusal_probability(each.question, find(each)) for find in finds for each in answerable]
         right = [generator.refusal_probability(each.question, find(each)) for find in finds for each in unanswerable]
-    threshold = sorted(wrong)[int(len(wrong) * (1 - FALSE_REFUSALS))]
+        threshold = sorted(wrong)[int(len(wrong) * (1 - FALSE_REFUSALS))]
+        slope, offset = _fit_confidence(generator, answerable, _retrieved(index, 3), threshold)
     return {
-        "threshold": round(threshold, 4),
+        "refusal_threshold": round(threshold, 4),
+        "confidence_slope": round(slope, 4),
+        "confidence_offset": round(offset, 4),
         "false_refusals": _mean([each >= threshold for each in wrong]),
         "refusal_recall": _mean([each >= threshold for each in right]),
     }
+
+
+def _fit_confidence(
+    generator: PocketGenerator, questions: Sequence[Labelled], find: Find, threshold: float
+) -> tuple[float, float]:
+    settings = generator.model.config
+    settings.refusal_threshold, settings.confidence_slope, settings.confidence_offset = threshold, 1.0, 0.0
+    given, right = _said(generator, questions, find)
+    return fit_confidence(given, right)
+
+
+def _said(generator: PocketGenerator, questions: Sequence[Labelled], find: Find) -> tuple[list[float], list[bool]]:
+    """Confidence and rightness of each answer that is no refusal."""
+    replies = [(generator.reply(each.question, find(each)), each.answer or "") for each in questions]
+    said = [(reply, answer) for reply, answer in replies if not reply.refused]
+    return [reply.confidence for reply, _ in said], [exact_match(reply.text, [answer]) == 1 for reply, answer in said]
 
 
 def measure(generator: PocketGenerator, data: Path, limit: int) -> dict[str, float]:
@@ -73,9 +95,24 @@ def measure(generator: PocketGenerator, data: Path, limit: int) -> dict[str, flo
     with _indexed(questions) as index:
         for count in (1, 3, 5):
             figures |= _read(generator, answerable, _retrieved(index, count), f"authored_{count}_retrieved")
+        given, right = _said(generator, answerable, _retrieved(index, 3))
+        figures["expected_calibration_error"] = round(expected_calibration_error(given, right), 4)
+        generator.verbatim = True
+        figures |= _read(generator, answerable, _retrieved(index, 3), "authored_3_retrieved_verbatim")
+        generator.verbatim = False
+    figures |= _ask(generator, answerable)
     rows = read_rows(data / "fairytale_qa.validation.jsonl.gz")
     tales = _sample([Labelled(row["question"], row["passage"], row["answer"]) for row in rows], limit)
     return figures | _read(generator, tales, _right_passage, "fairytale")
+
+
+def _ask(generator: PocketGenerator, answered: Sequence[Labelled]) -> dict[str, float]:
+    """Questions written for spans: how many of them the model, given the passage, answers with that span again."""
+    spans = list({(each.passage, each.answer or ""): None for each in answered})
+    asked = [(write_question(generator.model, passage, answer), passage, answer) for passage, answer in spans]
+    back = [generator.reply(question, [_passage(passage)]).text for question, passage, _ in asked]
+    right = [exact_match(text, [answer]) for text, (_, _, answer) in zip(back, asked, strict=True)]
+    return {"round_trip_exact": _mean(right), "questions_written": len(right)}
 
 
 @contextmanager

@@ -1,16 +1,20 @@
-"""Arms x questions -> an evaluation run: asks, scores, counts. Does not draw or save; see `report`."""
+"""Arms x questions -> an evaluation run: asks, scores, counts. Does not draw or save; see `report` and `run_folder`."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from core.answering.answerer import Answerer
 from core.errors import AppError, UnusableInput
 from core.measuring.figures import ArmFigures, QuestionResult, figures_by_arm
-from core.measuring.text_scores import contains_answer, exact_match, f1
-from core.records import Answer, EvaluationQuestion
+from core.measuring.metrics import Aids, score_answer
+from core.records import Answer, ArmName, EvaluationQuestion
 
-__all__ = ["ArmFigures", "EvaluationRun", "QuestionResult", "evaluate", "figures_by_tag"]
+__all__ = ["ArmFigures", "EvaluationRun", "QuestionResult", "Watch", "evaluate"]
+
+Place = tuple[int, ArmName]
+"""A question's number in its set, from 0, and an arm."""
 
 
 @dataclass(frozen=True)
@@ -18,49 +22,80 @@ class EvaluationRun:
     """What an evaluation left.
 
     `results`: question by question, each with every arm in the order of `figures`. `computed`: when it ended, ISO 8601
-    in UTC. `cancelled`: it was stopped, and holds the questions that every arm had answered by then.
+    in UTC. `cancelled`: it was stopped, and holds the questions that every arm had answered by then. `settings` and
+    `costs`: what it ran on and what that took, as `run_folder` keeps them; empty for a run that was not kept.
     """
 
     results: tuple[QuestionResult, ...]
-    figures: tuple[ArmFigures, ...]
     computed: str
     cancelled: bool = False
+    settings: Mapping[str, object] = field(default_factory=dict)
+    costs: Mapping[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def figures(self) -> tuple[ArmFigures, ...]:
+        return figures_by_arm(self.results)
+
+    @cached_property
+    def by_tag(self) -> dict[str, tuple[ArmFigures, ...]]:
+        """Figures over the questions of each tag; a question counts for each of its tags, one without for none."""
+        tags = dict.fromkeys(tag for result in self.results for tag in result.question.tags)
+        return {tag: figures_by_arm([each for each in self.results if tag in each.question.tags]) for tag in tags}
+
+    @property
+    def rows(self) -> list[tuple[QuestionResult, ...]]:
+        """The results of one question each, an arm a cell."""
+        width = max(len(self.figures), 1)
+        return [self.results[at : at + width] for at in range(0, len(self.results), width)]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """How somebody looks on: told of progress (answers of single arms) and of each result, asked whether to stop."""
+
+    on_progress: Callable[[int, int], object] = lambda _done, _total: None
+    on_result: Callable[[int, QuestionResult], object] = lambda _number, _result: None
+    cancelled: Callable[[], bool] = lambda: False
 
 
 def evaluate(
     answerers: Sequence[Answerer],
     questions: Sequence[EvaluationQuestion],
-    on_progress: Callable[[int, int], None] | None = None,
-    cancelled: Callable[[], bool] | None = None,
+    watch: Watch | None = None,
+    aids: Aids | None = None,
+    earlier: Mapping[Place, QuestionResult] | None = None,
 ) -> EvaluationRun:
     """Put every question to every arm. An `AppError` of an arm is recorded as a wrong answer with its reason.
 
-    `on_progress(answered, total)` counts answers of single arms; `cancelled` is asked before each of them.
-    Raises `UnusableInput` without questions or arms, or with an arm twice. Any other exception is a bug and passes.
+    What stands in `earlier` is not asked again. Raises `UnusableInput` without questions or arms, or with an arm twice.
+    Any other exception is a bug and passes.
     """
     _check_run(answerers, questions)
-    results: list[QuestionResult] = []
-    total = len(answerers) * len(questions)
-    stopped = False
-    for question in questions:
-        row: list[QuestionResult] = []
-        for answerer in answerers:
-            if stopped := cancelled is not None and cancelled():
-                break
-            row.append(_ask(answerer, question))
-            if on_progress:
-                on_progress(len(results) + len(row), total)
-        if stopped:
-            break
-        results.extend(row)
-    computed = datetime.now(UTC).isoformat(timespec="seconds")
-    return EvaluationRun(tuple(results), figures_by_arm(results), computed, stopped)
+    watch, width = watch or Watch(), len(answerers)
+    results = list(_ask_all(answerers, questions, watch, aids or Aids(), earlier or {}))
+    stopped = len(results) < width * len(questions)
+    whole = results[: len(results) // width * width]
+    return EvaluationRun(tuple(whole), datetime.now(UTC).isoformat(timespec="seconds"), stopped)
 
 
-def figures_by_tag(run: EvaluationRun) -> dict[str, tuple[ArmFigures, ...]]:
-    """The figures over the questions of each tag; a question counts for each of its tags, and one without for none."""
-    tags = dict.fromkeys(tag for result in run.results for tag in result.question.tags)
-    return {tag: figures_by_arm([result for result in run.results if tag in result.question.tags]) for tag in tags}
+def _ask_all(
+    answerers: Sequence[Answerer],
+    questions: Sequence[EvaluationQuestion],
+    watch: Watch,
+    aids: Aids,
+    earlier: Mapping[Place, QuestionResult],
+) -> Iterator[QuestionResult]:
+    """Results question by question, until there are no more or `watch` says stop."""
+    places = [(number, answerer) for number in range(len(questions)) for answerer in answerers]
+    for done, (number, answerer) in enumerate(places, start=1):
+        result = earlier.get((number, answerer.name))
+        if result is None:
+            if watch.cancelled():
+                return
+            result = _ask(answerer, questions[number], aids)
+            watch.on_result(number, result)
+        watch.on_progress(done, len(places))
+        yield result
 
 
 def _check_run(answerers: Sequence[Answerer], questions: Sequence[EvaluationQuestion]) -> None:
@@ -73,29 +108,11 @@ def _check_run(answerers: Sequence[Answerer], questions: Sequence[EvaluationQues
         raise UnusableInput(f"An arm is listed twice ({', '.join(names)}). Choose each arm once.")
 
 
-def _ask(answerer: Answerer, question: EvaluationQuestion) -> QuestionResult:
+def _ask(answerer: Answerer, question: EvaluationQuestion, aids: Aids) -> QuestionResult:
+    error = ""
     try:
         answer = answerer.answer(question.question)
-    except AppError as error:
-        empty = Answer(answerer.name, question.question, "", refused=False, confidence=0.0, model="", note=str(error))
-        return QuestionResult(question, answerer.name, empty, exact_match=0.0, f1=0.0, error=str(error) or repr(error))
-    match, overlap = _score(answer, question)
-    return QuestionResult(question, answerer.name, answer, match, overlap, hit=_find_hit(answer, question))
-
-
-def _score(answer: Answer, question: EvaluationQuestion) -> tuple[float, float]:
-    if question.unanswerable:
-        return float(answer.refused), float(answer.refused)
-    if answer.refused:
-        return 0.0, 0.0
-    return exact_match(answer.text, question.answers), f1(answer.text, question.answers)
-
-
-def _find_hit(answer: Answer, question: EvaluationQuestion) -> bool | None:
-    """See `ArmFigures.retrieval_hit_rate`."""
-    if question.unanswerable or not question.source or not answer.sources:
-        return None
-    passages = (source.passage for source in answer.sources)
-    return any(
-        passage.document == question.source and contains_answer(passage.text, question.answers) for passage in passages
-    )
+    except AppError as raised:
+        error = str(raised) or repr(raised)
+        answer = Answer(answerer.name, question.question, "", refused=False, confidence=0.0, model="", note=error)
+    return QuestionResult(question, answerer.name, answer, score_answer(question, answer, aids), error)

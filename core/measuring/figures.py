@@ -1,31 +1,31 @@
-"""Results of single questions -> one set of figures per arm.
+"""Results of single questions -> one set of figures per arm, and differences between arms.
 
 A figure is None where the run held nothing to measure it on; it is never 0 for want of data.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import combinations
 
 import numpy
 
+from core.measuring.intervals import Estimate, estimate_difference, estimate_mean
+from core.measuring.metrics import METRICS
 from core.records import Answer, ArmName, EvaluationQuestion
 
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """What one arm made of one question. Scores lie in [0, 1].
+    """What one arm made of one question.
 
-    `exact_match`, `f1`: SQuAD rules; a refusal of an answerable question scores 0, an unanswerable one scores 1 if and
-    only if the arm refused. `hit`: see `ArmFigures.retrieval_hit_rate`; None where the question cannot have a hit or
-    the arm was given no passages. `error`: why the arm could not answer; then the answer is empty and scores 0.
+    `scores`: by the key of each metric, None where it does not apply. `error`: why the arm could not answer; then the
+    answer is empty and scores 0.
     """
 
     question: EvaluationQuestion
     arm: ArmName
     answer: Answer
-    exact_match: float
-    f1: float
-    hit: bool | None = None
+    scores: dict[str, float | None]
     error: str = ""
 
     @property
@@ -33,69 +33,100 @@ class QuestionResult:
         """The accepted answers."""
         return self.question.answers
 
+    @property
+    def right(self) -> bool:
+        return self.scores.get("right") == 1
+
+    @property
+    def latency_ms(self) -> float | None:
+        """All stages together; None where the arm did not say."""
+        return 1000 * sum(self.answer.seconds.values()) if self.answer.seconds else None
+
+
+@dataclass(frozen=True)
+class Percentiles:
+    """Median and 95th percentile, with linear interpolation."""
+
+    p50: float
+    p95: float
+
 
 @dataclass(frozen=True)
 class ArmFigures:
-    """What an arm reached on a question set. Rates lie in [0, 1]; None where there was nothing to measure.
+    """What an arm reached on a question set.
 
-    exact_match, f1      averages over the answerable questions only
-    retrieval_hit_rate   over the answerable questions with a `source`: the share where any passage from that document,
-                         among those that the arm was given, contains one of the accepted answers (as whole words, both
-                         after SQuAD normalisation). A question for which the arm was given none counts as a miss; None
-                         for an arm that was never given a passage
-    refusal_recall       refused among the unanswerable questions
-    false_refusal_rate   refused among the answerable questions
-    latency_ms_p50, p95  sum of an answer's stages in milliseconds, percentiles with linear interpolation
-    n, failed            questions asked; those among them on which the arm raised an error, counted as wrong
+    `metrics`: the mean of each metric's scores with its interval, None where no question has a score. `latency_ms`: of
+    a whole answer, and `stage_ms` of each of its stages, in milliseconds. `tokens`: read and written per question, on
+    average. `n`: questions asked; `failed`: those among them on which the arm raised an error, counted as wrong.
     """
 
     arm: ArmName
-    exact_match: float | None
-    f1: float | None
-    retrieval_hit_rate: float | None
-    refusal_recall: float | None
-    false_refusal_rate: float | None
-    latency_ms_p50: float | None
-    latency_ms_p95: float | None
+    metrics: dict[str, Estimate | None]
     n: int
     failed: int = 0
+    latency_ms: Percentiles | None = None
+    stage_ms: dict[str, Percentiles] = field(default_factory=dict)
+    tokens: float | None = None
+
+    def value(self, key: str) -> float | None:
+        """A metric's mean, None where there is none."""
+        estimate = self.metrics.get(key)
+        return estimate.value if estimate else None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One arm's mean minus another's over the same questions, with its interval."""
+
+    first: ArmName
+    second: ArmName
+    estimate: Estimate
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval leaves 0 out."""
+        return self.estimate.low > 0 or self.estimate.high < 0
 
 
 def figures_by_arm(results: Sequence[QuestionResult]) -> tuple[ArmFigures, ...]:
     """One set of figures per arm, in the order in which the arms first appear."""
+    return tuple(_figures_of(arm, own) for arm, own in _by_arm(results).items())
+
+
+def differences(results: Sequence[QuestionResult], metric: str) -> tuple[Difference, ...]:
+    """Paired differences in a metric between each two arms that share questions with such a score."""
+    scores = {arm: [result.scores.get(metric) for result in own] for arm, own in _by_arm(results).items()}
+    found = [
+        (first, second, estimate_difference(scores[first], scores[second])) for first, second in combinations(scores, 2)
+    ]
+    return tuple(Difference(first, second, estimate) for first, second, estimate in found if estimate)
+
+
+def _by_arm(results: Sequence[QuestionResult]) -> dict[ArmName, list[QuestionResult]]:
     arms = dict.fromkeys(result.arm for result in results)
-    return tuple(_figures_of(arm, [result for result in results if result.arm == arm]) for arm in arms)
+    return {arm: [result for result in results if result.arm == arm] for arm in arms}
 
 
 def _figures_of(arm: ArmName, results: Sequence[QuestionResult]) -> ArmFigures:
-    answerable = [result for result in results if not result.question.unanswerable]
-    unanswerable = [result for result in results if result.question.unanswerable]
-    latencies = [1000 * sum(result.answer.seconds.values()) for result in results if result.answer.seconds]
+    stages = dict.fromkeys(stage for result in results for stage in result.answer.seconds)
+    in_stage = {
+        stage: [1000 * result.answer.seconds[stage] for result in results if stage in result.answer.seconds]
+        for stage in stages
+    }
+    tokens = [result.answer.tokens for result in results if not result.error]
     return ArmFigures(
         arm=arm,
-        exact_match=_mean(result.exact_match for result in answerable),
-        f1=_mean(result.f1 for result in answerable),
-        retrieval_hit_rate=_hit_rate(results),
-        refusal_recall=_mean(result.answer.refused for result in unanswerable),
-        false_refusal_rate=_mean(result.answer.refused for result in answerable),
-        latency_ms_p50=_percentile(latencies, 50),
-        latency_ms_p95=_percentile(latencies, 95),
+        metrics={
+            metric.key: estimate_mean([result.scores.get(metric.key) for result in results]) for metric in METRICS
+        },
         n=len(results),
         failed=sum(bool(result.error) for result in results),
+        latency_ms=_percentiles(result.latency_ms for result in results),
+        stage_ms={stage: found for stage, values in in_stage.items() if (found := _percentiles(values))},
+        tokens=sum(tokens) / len(tokens) if tokens else None,
     )
 
 
-def _hit_rate(results: Sequence[QuestionResult]) -> float | None:
-    if not any(result.answer.sources for result in results):
-        return None
-    eligible = (result for result in results if not result.question.unanswerable and result.question.source)
-    return _mean(bool(result.hit) for result in eligible)
-
-
-def _mean(values: Iterable[float]) -> float | None:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else None
-
-
-def _percentile(values: Sequence[float], percent: float) -> float | None:
-    return float(numpy.percentile(values, percent)) if values else None
+def _percentiles(values: Iterable[float | None]) -> Percentiles | None:
+    there = [value for value in values if value is not None]
+    return Percentiles(*(float(numpy.percentile(there, percent)) for percent in (50, 95))) if there else None

@@ -10,15 +10,17 @@ from pathlib import Path
 from uuid import uuid4
 
 from core.errors import AppError
-from core.measuring.evaluation import ArmFigures, EvaluationRun, QuestionResult, figures_by_tag
+from core.measuring.evaluation import ArmFigures, EvaluationRun, QuestionResult
+from core.measuring.figures import Difference, differences
+from core.measuring.metrics import METRICS
 from core.measuring.report_page import render_html
 from core.records import Evidence, Passage
 
 __all__ = ["render_csv", "render_html", "render_json", "write_report"]
 
 CSV_COLUMNS = (
-    "question", "answers", "unanswerable", "arm", "answer", "refused", "confidence", "exact_match", "f1", "hit",
-    "latency_ms", "sources", "tags", "error",
+    "question", "answers", "unanswerable", "arm", "answer", "refused", "confidence", *(each.key for each in METRICS),
+    "latency_ms", "tokens", "sources", "tags", "error",
 )  # fmt: skip
 
 
@@ -40,48 +42,83 @@ def write_report(run: EvaluationRun, folder: Path) -> None:
 
 
 def render_json(run: EvaluationRun) -> str:
-    """The run as JSON: `computed`, `cancelled`, `arms`, `by_tag` and `questions`; what was not measured is null."""
+    """The run as JSON, what was not measured as null.
+
+    `computed`, `cancelled`, `settings`, `costs`; `arms` and `by_tag`: figures; `differences`: between arms, paired, by
+    metric; `questions`: every answer with its scores.
+    """
     content = {
         "computed": run.computed,
         "cancelled": run.cancelled,
+        "settings": run.settings,
+        "costs": run.costs,
         "arms": _figures_by_name(run.figures),
-        "by_tag": {tag: _figures_by_name(figures) for tag, figures in figures_by_tag(run).items()},
+        "by_tag": {tag: _figures_by_name(figures) for tag, figures in run.by_tag.items()},
+        "differences": {
+            metric.key: [_difference_entry(each) for each in differences(run.results, metric.key)] for metric in METRICS
+        },
         "questions": [_question_entry(result) for result in run.results],
     }
     return json.dumps(_without_nan(content), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def render_csv(run: EvaluationRun) -> str:
-    """One row per question and arm. No cell can start a formula when a spreadsheet opens it (see `_safe_cell`).
+    """One row per question and arm. No cell can start a formula when a spreadsheet opens it (see `safe_cell`).
 
     Starts with a byte order mark: without it Excel does not read the file as UTF-8.
     """
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(CSV_COLUMNS)
-    writer.writerows([_safe_cell(cell) for cell in _csv_row(result)] for result in run.results)
+    writer.writerows([safe_cell(cell) for cell in _csv_row(result)] for result in run.results)
     return "\ufeff" + stream.getvalue()
 
 
 def _figures_by_name(figures: tuple[ArmFigures, ...]) -> dict[str, dict[str, object]]:
-    return {entry.arm: {key: value for key, value in asdict(entry).items() if key != "arm"} for entry in figures}
+    return {entry.arm: _figures_entry(entry) for entry in figures}
+
+
+def _figures_entry(figures: ArmFigures) -> dict[str, object]:
+    """Each metric's mean under its key; the intervals, and over how many questions, beside them."""
+    latency, measured = figures.latency_ms, {key: each for key, each in figures.metrics.items() if each}
+    return {
+        **{metric.key: figures.value(metric.key) for metric in METRICS},
+        "latency_ms_p50": latency.p50 if latency else None,
+        "latency_ms_p95": latency.p95 if latency else None,
+        "n": figures.n,
+        "failed": figures.failed,
+        "intervals": {key: [each.low, each.high] for key, each in measured.items()},
+        "counts": {key: each.n for key, each in measured.items()},
+        "stage_ms": {stage: asdict(each) for stage, each in figures.stage_ms.items()},
+        "tokens": figures.tokens,
+    }
+
+
+def _difference_entry(difference: Difference) -> dict[str, object]:
+    return {"first": difference.first, "second": difference.second, **asdict(difference.estimate)}
 
 
 def _question_entry(result: QuestionResult) -> dict[str, object]:
-    answer = result.answer
+    """`exact_match` and `f1` of an unanswerable question say whether it was refused, as in SQuAD 2.0."""
+    answer, right, overlap = result.answer, result.scores.get("right"), result.scores.get("f1")
+    hit = result.scores.get("retrieval_hit_rate")
     return {
         "question": result.question.question,
         "answers": list(result.answers),
+        "source": result.question.source,
         "unanswerable": result.question.unanswerable,
         "tags": list(result.question.tags),
         "arm": result.arm,
         "answer": answer.text,
         "refused": answer.refused,
         "confidence": answer.confidence,
-        "exact_match": result.exact_match,
-        "f1": result.f1,
-        "hit": result.hit,
+        "exact_match": right,
+        "f1": right if overlap is None else overlap,
+        "hit": None if hit is None else bool(hit),
+        "scores": result.scores,
         "seconds": answer.seconds,
+        "tokens": answer.tokens,
+        "note": answer.note,
         "error": result.error,
         "sources": [_span_entry(source.passage) for source in answer.sources],
         "evidence": [
@@ -99,15 +136,15 @@ def _csv_row(result: QuestionResult) -> tuple[object, ...]:
     """The cells in the order of `CSV_COLUMNS`."""
     question, answer = result.question, result.answer
     places = (f"{source.passage.document} {source.passage.start}-{source.passage.end}" for source in answer.sources)
-    latency = round(1000 * sum(answer.seconds.values()), 3) if answer.seconds else None
+    latency = None if result.latency_ms is None else round(result.latency_ms, 3)
     return (
         question.question, " | ".join(question.answers), question.unanswerable, result.arm, answer.text,
-        answer.refused, answer.confidence, result.exact_match, result.f1, result.hit,
-        latency, " | ".join(places), " | ".join(question.tags), result.error,
+        answer.refused, answer.confidence, *(result.scores.get(each.key) for each in METRICS),
+        latency, answer.tokens, " | ".join(places), " | ".join(question.tags), result.error,
     )  # fmt: skip
 
 
-def _safe_cell(cell: object) -> object:
+def safe_cell(cell: object) -> object:
     """The cell, with a leading apostrophe where a spreadsheet could take it for a formula (OWASP, CSV injection)."""
     if isinstance(cell, float) and not math.isfinite(cell):
         return None

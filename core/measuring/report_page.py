@@ -3,48 +3,25 @@
 Prepares what `report.html.jinja` shows; all texts are escaped there.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from core.answering.answerer import ARM_LABELS
-from core.measuring.evaluation import ArmFigures, EvaluationRun, QuestionResult, figures_by_tag
+from core.measuring.charts import run_charts
+from core.measuring.evaluation import ArmFigures, EvaluationRun, QuestionResult
+from core.measuring.experiments.finding import Finding
+from core.measuring.exposure import EXPOSURES
+from core.measuring.figure_columns import columns_with_figures, format_figure, format_interval
+from core.measuring.figures import differences
+from core.measuring.svg import draw_svg
 from core.records import Evidence, Passage, RankedPassage
 
 TEMPLATE = "report.html.jinja"
-
-
-@dataclass(frozen=True)
-class FigureColumn:
-    """A figure as a table shows it: field of `ArmFigures`, heading, unit and what it means."""
-
-    key: str
-    label: str
-    unit: Literal["%", "ms", ""]
-    meaning: str
-
-
-FIGURE_COLUMNS = (
-    FigureColumn("exact_match", "Exact match", "%", "Answerable questions answered word for word (SQuAD rules)."),
-    FigureColumn("f1", "Token F1", "%", "Overlap in words with the accepted answer, over answerable questions."),
-    FigureColumn(
-        "retrieval_hit_rate",
-        "Retrieval hits",
-        "%",
-        "Answerable questions with a known document where a passage given to the arm, from that document, holds an "
-        "accepted answer.",
-    ),
-    FigureColumn("refusal_recall", "Refusal recall", "%", "Unanswerable questions that the arm refused to answer."),
-    FigureColumn("false_refusal_rate", "False refusals", "%", "Answerable questions that it refused; lower is better."),
-    FigureColumn("latency_ms_p50", "Latency p50", "ms", "Half of the answers took at most this long."),
-    FigureColumn("latency_ms_p95", "Latency p95", "ms", "95 of 100 answers took at most this long."),
-    FigureColumn("failed", "Failed", "", "Questions on which the arm stopped with an error; they count as wrong."),
-    FigureColumn("n", "Questions", "", "Questions put to the arm."),
-)
 
 
 @dataclass(frozen=True)
@@ -55,8 +32,31 @@ class Verdict:
     style: Literal["right", "partly", "wrong"]
 
 
-def render_html(run: EvaluationRun) -> str:
-    """The run as a standalone page: figures per arm, by tag, and every question with its answers and sources."""
+def render_html(run: EvaluationRun, findings: Sequence[Finding] = ()) -> str:
+    """The run as a standalone page: charts, figures per arm and by tag, every question with its answers, and findings.
+
+    `findings` are those of experiments to take along.
+    """
+    return (
+        page_environment()
+        .get_template(TEMPLATE)
+        .render(
+            run=run,
+            findings=findings,
+            rows=run.rows,
+            by_tag=_tags_in_order(run),
+            columns=columns_with_figures(run.figures),
+            differences=differences(run.results, "right"),
+            charts=run_charts(run),
+            labels=ARM_LABELS,
+            mark=mark_evidence,
+            elsewhere=evidence_elsewhere,
+        )
+    )
+
+
+def page_environment() -> Environment:
+    """Templates of this room, with every text escaped but for charts, which escape their own."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -64,24 +64,19 @@ def render_html(run: EvaluationRun) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure": format_figure, "verdict": judge}
-    return environment.get_template(TEMPLATE).render(
-        run=run,
-        rows=_rows_of(run),
-        by_tag=figures_by_tag(run),
-        columns=FIGURE_COLUMNS,
-        labels=ARM_LABELS,
-        mark=mark_evidence,
-        elsewhere=evidence_elsewhere,
-    )
+    environment.filters |= {
+        "figure": format_figure,
+        "interval": format_interval,
+        "verdict": judge,
+        "svg": lambda chart: Markup(draw_svg(chart)),
+    }
+    return environment
 
 
-def format_figure(figures: ArmFigures, column: FigureColumn) -> str:
-    """A figure in its column's unit, without the unit; "not measured" where there is none."""
-    value = getattr(figures, column.key)
-    if value is None or not math.isfinite(value):
-        return "not measured"
-    return f"{100 * value:.1f}" if column.unit == "%" else f"{value:,.0f}"
+def _tags_in_order(run: EvaluationRun) -> dict[str, tuple[ArmFigures, ...]]:
+    """What an adapter has seen first, then the question set's own tags."""
+    first = [tag for tag in EXPOSURES if tag in run.by_tag]
+    return {tag: run.by_tag[tag] for tag in [*first, *(tag for tag in run.by_tag if tag not in first)]}
 
 
 def judge(result: QuestionResult) -> Verdict:
@@ -92,9 +87,9 @@ def judge(result: QuestionResult) -> Verdict:
         return (
             Verdict("Right: refused", "right") if result.question.unanswerable else Verdict("Wrong: refused", "wrong")
         )
-    if result.exact_match == 1:
+    if result.right:
         return Verdict("Right", "right")
-    return Verdict("Partly right", "partly") if result.f1 > 0 else Verdict("Wrong", "wrong")
+    return Verdict("Partly right", "partly") if (result.scores.get("f1") or 0) > 0 else Verdict("Wrong", "wrong")
 
 
 def mark_evidence(passage: Passage, evidence: Sequence[Evidence]) -> list[tuple[str, bool]]:
@@ -120,9 +115,3 @@ def _lies_in(evidence: Evidence, passage: Passage) -> bool:
 
 def _span_within(passage: Passage, evidence: Evidence) -> tuple[int, int]:
     return max(evidence.start, passage.start) - passage.start, min(evidence.end, passage.end) - passage.start
-
-
-def _rows_of(run: EvaluationRun) -> list[tuple[QuestionResult, ...]]:
-    """The results of one question each, an arm a cell."""
-    width = max(len(run.figures), 1)
-    return [run.results[at : at + width] for at in range(0, len(run.results), width)]

@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -218,16 +219,17 @@ def embedded_texts(passages: Iterable[Passage]) -> list[str]:
 def _best_words(question: str, found: Mapping[str, Passage], keywords: KeywordIndex) -> dict[str, float]:
     """Keyword score of the best sentence under its heading, by key, without those that share no word."""
     worth = keywords.worth(words(question))
-    sentences = {key: _sentence_words(passage) for key, passage in found.items()}
+    sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
     lengths = [len(sentence) for some in sentences.values() for sentence in some]
     usual = sum(lengths) / max(len(lengths), 1)
     scores = {key: best_word_score(some, worth, usual) for key, some in sentences.items()}
     return {key: score for key, score in scores.items() if score > 0}
 
 
-def _sentence_words(passage: Passage) -> list[list[str]]:
-    heading = words(heading_text(passage))
-    return [heading + words(sentence) for sentence in split_sentences(passage.text)]
+@lru_cache(maxsize=4096)
+def _sentence_words(heading: str, text: str) -> list[list[str]]:
+    above = words(heading)
+    return [above + words(sentence) for sentence in split_sentences(text)]
 
 
 def _best_first(scores: Mapping[str, float]) -> list[str]:

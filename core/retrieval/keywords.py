@@ -14,6 +14,8 @@ import numpy as np
 CJK = "\u3040-\u30ff\u3400-\u9fff"
 WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:[-./:][^\W{CJK}]+)*")
 
+JOINTS = re.compile(r"[-./:]")
+
 LUCENE_STOP_WORDS = (
     "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this "
     "to was will with"
@@ -33,8 +35,9 @@ def words(text: str) -> list[str]:
     """
     found = []
     for word in WORD.findall(text.lower()):
-        parts = re.split(r"[-./:]", word)
-        found += [word, *parts] if len(parts) > 1 else parts
+        found.append(word)
+        if not word.isalnum():
+            found += [part for part in JOINTS.split(word) if part != word]
     return [_singular(word) for word in found if word not in STOP_WORDS]
 
 

@@ -53,9 +53,10 @@ def best_word_score(sentences: Sequence[Sequence[str]], worth: Mapping[str, floa
 
 
 def _word_score(sentence: Sequence[str], worth: Mapping[str, float], usual: float) -> float:
+    shared = worth.keys() & set(sentence)
     damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(sentence) / max(usual, 1))
-    counts = ((value, sentence.count(word)) for word, value in worth.items())
-    return sum(value * count / (count + damping) for value, count in counts if count)
+    counts = ((worth[word], sentence.count(word)) for word in shared)
+    return sum(value * count / (count + damping) for value, count in counts)
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -36,6 +36,7 @@ class VectorStore:
             configuration=NEIGHBOURS,  # type: ignore[arg-type]
             embedding_function=None,
         )
+        self._count = int(self._collection.count())
 
     def put(self, passages: Mapping[str, Passage], embeddings: NDArray[np.float32]) -> None:
         """Store passages by key with their vectors, (len(passages), dimensions); a known key's are replaced."""
@@ -48,6 +49,7 @@ class VectorStore:
                 documents=[passage.text for _, passage in some],
                 metadatas=[_metadata(passage) for _, passage in some],
             )
+        self._count = int(self._collection.count())
 
     def move(self, passages: Mapping[str, Passage]) -> None:
         """Note new places of passages whose keys are known; their texts and vectors stay."""
@@ -60,6 +62,7 @@ class VectorStore:
         """Forget these passages."""
         for at in range(0, len(keys), ROWS_PER_CALL):
             self._collection.delete(ids=list(keys[at : at + ROWS_PER_CALL]))
+        self._count = int(self._collection.count())
 
     def search(
         self, embedding: NDArray[np.float32], k: int, documents: Collection[str] | None = None
@@ -84,8 +87,8 @@ class VectorStore:
             yield from _passages(zip(page["ids"], page["documents"], page["metadatas"], strict=True))
 
     def count(self) -> int:
-        """How many passages are stored."""
-        return int(self._collection.count())
+        """How many passages are stored. Chroma takes milliseconds to count, too many for every search."""
+        return self._count
 
     def close(self) -> None:
         """Let go of the folder. The store cannot be used afterwards."""

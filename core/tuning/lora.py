@@ -27,7 +27,7 @@ def share_weights(base: "PocketModel") -> "PocketModel":
 
 
 def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
-    """A `PeftModel` with a fresh LoRA on the decoder and a trainable copy of the way into memory."""
+    """A `PeftModel` with a fresh LoRA on the decoder and a trainable copy of the way into memory, both float32."""
     from peft import LoraConfig, get_peft_model
 
     configuration = LoraConfig(
@@ -37,7 +37,11 @@ def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
         target_modules=TARGETS,
         modules_to_save=["memory"],
     )
-    return get_peft_model(share_weights(base), configuration)
+    tuned = get_peft_model(share_weights(base), configuration)
+    for parameter in tuned.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()  # a step may be smaller than bfloat16 can tell from nothing
+    return tuned
 
 
 def load_adapter(base: "PocketModel", folder: Path) -> "PocketModel":

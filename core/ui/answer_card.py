@@ -24,8 +24,8 @@ STATES: dict[SentenceState, str] = {
     "unsupported": "Unsupported",
 }
 CONFIDENCE = (
-    "Mean probability that the model gave to each token it wrote, 0 to 1. Not calibrated: compare it between answers, "
-    "do not read it as a chance of being right."
+    "How sure the model was, 0 to 1. Read from passages without an adapter: the chance of being right, as fitted on "
+    "held-out questions. Else: the mean probability of each token that it wrote, which tends to be too high."
 )
 STAGES = {
     "embed": "Turning the question into a vector",

@@ -10,7 +10,7 @@ from core.answering.answerer import ARM_LABELS
 from core.answering.checking import CheckedAnswer, check_answer
 from core.answering.choice import Ingredients, make_arms
 from core.answering.remembered import RememberedVectors
-from core.records import ArmName
+from core.records import Answer, ArmName
 from core.ui.answer_card import draw_answer
 from core.ui.frame import passages_per_question
 from core.ui.numbered_sources import number_sources
@@ -33,10 +33,15 @@ def ask_arms(workspace: Workspace, question: str, names: Sequence[ArmName]) -> l
             status.update(label=f"{ARM_LABELS[arm.name]} is answering…")
             answers.append(arm.answer(question))
         status.update(label="Checking each sentence…")
-        index = workspace.index() if workspace.documents else None
-        checked = [check_answer(answer, _remembered(), index, given.settings) for answer in answers]
+        checked = check_answers(workspace, answers)
         status.update(label="Answered and checked on this machine, just now", state="complete")
     return checked
+
+
+def check_answers(workspace: Workspace, answers: Sequence[Answer]) -> list[CheckedAnswer]:
+    """The answers with their sentences checked, those from memory against what the documents hold now."""
+    index = workspace.index() if workspace.documents else None
+    return [check_answer(answer, _remembered(), index, workspace.settings.retrieval) for answer in answers]
 
 
 @cache

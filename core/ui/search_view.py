@@ -6,23 +6,12 @@ from html import escape
 import streamlit as st
 
 from core.records import RankedPassage
-from core.retrieval.fusion import K
 from core.retrieval.relevance import LOW_RELEVANCE, best_cosine, is_low
 from core.ui.frame import errors_shown, passages_per_question
 from core.ui.places import describe_passage_place
+from core.ui.scores import scores_html
 from core.ui.source_view import draw_passage
 from core.workspace import Workspace
-
-SCORES = {
-    "fused": (
-        "fused",
-        f"What the order goes by: reciprocal rank fusion of the four rankings, k = {K}. Higher is better",
-    ),
-    "dense": ("dense", "Cosine similarity of the question and the passage, -1 to 1. Higher is nearer in meaning"),
-    "sentence": ("best sentence", "Cosine similarity of the question and the passage's nearest sentence, -1 to 1"),
-    "bm25": ("BM25", "Shared words, rarer ones counting more; 0 or more, to compare within one question only"),
-    "sentence_bm25": ("BM25 of the best sentence", "The same for the sentence that shares most with the question"),
-}
 
 
 def draw_search(workspace: Workspace) -> None:
@@ -60,18 +49,9 @@ def _draw_found(workspace: Workspace, found: RankedPassage) -> None:
         where = f"{found.rank}. <b>{escape(passage.document)}</b>{f' · {place}' if place else ''}"
         st.html(f'<p class="rt-where">{where}</p>')
         draw_passage(passage, (), found.rank)
-        st.html(all_scores_html(found))
+        st.html(scores_html(found))
         with st.expander("The passages before and after it"):
             for title, other in zip(("Before", "After"), workspace.index().neighbours(passage), strict=True):
                 st.html(f'<p class="rt-where">{title}{"" if other else ": none, the document ends here"}</p>')
                 if other:
                     draw_passage(other, (), found.rank)
-
-
-def all_scores_html(found: RankedPassage) -> str:
-    """Each score by its name, with its meaning on hover."""
-    shown = []
-    for field, (name, meaning) in SCORES.items():
-        score = getattr(found, field)
-        shown.append(f'<abbr title="{meaning}">{name}</abbr> {"not found" if score is None else f"{score:.3f}"}')
-    return f'<p class="rt-facts">{" · ".join(shown)}</p>'

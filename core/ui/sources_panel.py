@@ -8,7 +8,7 @@ import streamlit as st
 from core.ui.frame import errors_shown
 from core.ui.numbered_sources import NumberedSource
 from core.ui.page_view import draw_page_of
-from core.ui.search_view import all_scores_html
+from core.ui.scores import scores_html
 from core.ui.source_view import around_html, describe_place, holds_evidence, mark_passage
 from core.workspace import Workspace
 
@@ -66,7 +66,7 @@ def source_html(one: NumberedSource) -> str:
     return (
         f'<section class="rt-numbered" id="{one.anchor}" tabindex="-1" aria-label="Source {one.number}">'
         f'<p class="rt-where"><span class="rt-number">[{one.number}]</span> {describe_place(passage)}</p>'
-        f'<p class="rt-facts">{_readers(one)}</p>{body}{all_scores_html(one.ranked)}</section>'
+        f'<p class="rt-facts">{_readers(one)}</p>{body}{scores_html(one.ranked)}</section>'
     )
 
 

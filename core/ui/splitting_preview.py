@@ -15,6 +15,8 @@ from core.ui.state import keep
 from core.workspace import Workspace
 
 SHOWN = 20
+FITTING = 1500
+"""Characters that are shown whole; more scroll in a box."""
 
 
 def draw_splitting(workspace: Workspace, document: Document) -> None:
@@ -56,7 +58,8 @@ def _draw_difference(
 ) -> None:
     used = workspace.settings.retrieval
     if chosen == used:
-        st.caption(f"{len(passages)} passages, as they are searched and given to the arms.")
+        count = f"{len(passages)} passages" if len(passages) != 1 else "1 passage"
+        st.caption(f"{count}, as they are searched and given to the arms.")
         return
     before = len(split_into_passages(document, used))
     st.caption(f"A preview: {len(passages)} passages instead of {before}. Nothing is changed yet.")
@@ -74,5 +77,7 @@ def _draw_passages(document: Document, passages: tuple[Passage, ...]) -> None:
     if len(passages) > SHOWN:
         label = f"Show from passage (of {len(passages)}, {SHOWN} at a time)"
         first = st.slider(label, 1, len(passages) - SHOWN + 1, 1)
-    with st.container(height=460):
-        draw_boundaries(document.text, passages[first - 1 : first - 1 + SHOWN], first)
+    shown = passages[first - 1 : first - 1 + SHOWN]
+    is_long = sum(len(passage.text) for passage in shown) > FITTING
+    with st.container(height=460 if is_long else "content", border=True):
+        draw_boundaries(document.text, shown, first)

@@ -79,3 +79,11 @@ def lasting_key(name: str, default: Any, now: Any = None) -> str:
     if now is not None or key not in st.session_state:
         st.session_state[key] = recall(name, default) if now is None else now
     return key
+
+
+def take_from_link(name: str) -> str:
+    """What the page's address carries under this name, once: afterwards it is gone from there."""
+    value: str = st.query_params.get(name, "")
+    if name in st.query_params:
+        del st.query_params[name]
+    return value

@@ -6,10 +6,10 @@ from core.documents.uploading import FileProgress, UploadJob
 from core.ui.frame import as_text
 
 WORDS = {
-    "waiting": "waits",
-    "reading": "is read",
-    "indexing": "is indexed",
-    "done": "is there",
+    "waiting": "waiting",
+    "reading": "being read",
+    "indexing": "being indexed",
+    "done": "added",
     "refused": "refused",
     "cancelled": "stopped",
 }
@@ -36,7 +36,7 @@ def watch_uploads(job: UploadJob) -> None:
 
 def _line(file: FileProgress) -> str:
     counted = f": {file.done:,} of {file.total:,} passages" if file.state == "indexing" else ""
-    return f"{as_text(file.name)} {WORDS[file.state]}{counted}"
+    return f"{as_text(file.name)} · {WORDS[file.state]}{counted}"
 
 
 def draw_outcome(files: tuple[FileProgress, ...]) -> None:

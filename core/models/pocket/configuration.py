@@ -12,6 +12,8 @@ class PocketConfig(PretrainedConfig):
 
     `memory_slots`: into how many decoder inputs the sentence embedding of a question is projected.
     `refusal_threshold`: least probability of "not stated" at which the model refuses, fitted on held-out questions.
+    `confidence_slope`, `confidence_offset`: from the log-odds of a read answer's mean token probability to those of its
+    being right, fitted on held-out questions (Platt 1999); 1 / slope is the temperature.
     `packaged_words`: True when the word table comes from the packaged MiniLM and is not saved with the weights.
     """
 
@@ -29,6 +31,8 @@ class PocketConfig(PretrainedConfig):
         memory_slots: int = 4,
         packaged_words: bool = True,
         refusal_threshold: float = 0.5,
+        confidence_slope: float = 1.0,
+        confidence_offset: float = 0.0,
         **kwargs: Any,
     ) -> None:
         self.vocab_size = vocab_size
@@ -42,6 +46,8 @@ class PocketConfig(PretrainedConfig):
         self.memory_slots = memory_slots
         self.packaged_words = packaged_words
         self.refusal_threshold = refusal_threshold
+        self.confidence_slope = confidence_slope
+        self.confidence_offset = confidence_offset
         defaults = {
             "is_encoder_decoder": True,
             "tie_word_embeddings": False,

@@ -1,5 +1,6 @@
 """The pocket model as a `Generator`: reads passages, or remembers, writes, and says where each word came from."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from core.models.generator import CopiedSpan, Reply
 from core.models.pocket.inputs import Row, collate, make_row, padded_length, tokenise, tokenise_many, write_out
 from core.models.pocket.provenance import find_spans, is_verbatim
 from core.models.pocket.special_tokens import SEP
+from core.models.pocket.verbatim import VerbatimProcessor
 from core.records import Passage
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class PocketGenerator:
     `embed`: texts -> MiniLM sentence embeddings (n, 384), the question's way into memory.
     `spelling`: how an adapter's training answers were spelled, by what the lower-case model writes.
     `remembers`: give the question's embedding beside passages too, as adapters are trained.
+    `verbatim`: answers from passages may only be written as they stand there, word for word.
     """
 
     def __init__(
@@ -41,12 +44,14 @@ class PocketGenerator:
         name: str = "pocket",
         spelling: dict[str, str] | None = None,
         remembers: bool = False,
+        verbatim: bool = False,
     ) -> None:
         self.model = model
         self.embed = embed
         self.name = name
         self.spelling = spelling or {}
         self.remembers = remembers
+        self.verbatim = verbatim
 
     def reply(self, question: str, passages: Sequence[Passage] = ()) -> Reply:
         """Refuses where "not stated" is at least as probable as the model's threshold, else writes the best answer."""
@@ -60,15 +65,22 @@ class PocketGenerator:
             refusal = self._refusal_probability(source)
             if refusal >= self.model.config.refusal_threshold:
                 return Reply(NOT_STATED, True, refusal, tokens=read)
-            answer = self._write(source)
+            answer = self._write(source, rows)
             log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
-        confidence = float(log_probability.mean().exp())
-        text = write_out(answer)
-        spans: tuple[CopiedSpan, ...] = ()
-        if rows and answer:
-            by_row = copied[0, :-1, -len(rows) * padded_length(rows) :].view(len(answer), len(rows), -1).numpy()
-            text, spans = _in_own_spelling(answer, passages, rows, by_row)
-        return Reply(self.spelling.get(text, text), not answer, confidence, spans, read + len(answer))
+        probability = float(log_probability.mean().exp())
+        tokens = read + len(answer)
+        if not rows:
+            text = write_out(answer)
+            return Reply(self.spelling.get(text, text), not answer, probability, tokens=tokens)
+        by_row = copied[0, :-1, -len(rows) * padded_length(rows) :].view(len(answer), len(rows), -1).numpy()
+        text, spans = _in_own_spelling(answer, passages, rows, by_row)
+        return Reply(self.spelling.get(text, text), not answer, self._confidence(probability), spans, tokens)
+
+    def _confidence(self, probability: float) -> float:
+        """Mean token probability of a read answer -> its chance of being right; an adapter's stays as it is."""
+        if self.remembers:
+            return probability
+        return calibrated(probability, self.model.config.confidence_slope, self.model.config.confidence_offset)
 
     def refusal_probability(self, question: str, passages: Sequence[Passage] = ()) -> float:
         """How probable "not stated" is as the answer."""
@@ -83,15 +95,17 @@ class PocketGenerator:
         log_probability, _ = self.model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]]))
         return float(log_probability.sum().exp())
 
-    def _write(self, source: "PocketEncoderOutput") -> list[int]:
+    def _write(self, source: "PocketEncoderOutput", rows: Sequence[Row]) -> list[int]:
         """Token ids of the answer, decoded greedily; where that is a refusal, once more without beginning like one."""
-        answer = self._decode(source)
+        how: dict[str, Any] = {"logits_processor": [VerbatimProcessor(rows)]} if self.verbatim and rows else {}
+        answer = self._decode(source, **how)
         if write_out(answer) in ("", NOT_STATED):
-            answer = self._decode(source, begin_suppress_tokens=[tokenise(NOT_STATED).ids[0], SEP])
+            answer = self._decode(source, begin_suppress_tokens=[tokenise(NOT_STATED).ids[0], SEP], **how)
         return answer
 
     def _decode(self, source: "PocketEncoderOutput", **how: Any) -> list[int]:
-        written = self.model.generate(encoder_outputs=source, max_new_tokens=LONGEST_ANSWER, do_sample=False, **how)
+        kept = type(source)(**source)  # for generate() repeats the states of what it is given, once for each beam
+        written = self.model.generate(encoder_outputs=kept, max_new_tokens=LONGEST_ANSWER, do_sample=False, **how)
         return _until_closed(written[0, 1:].tolist())
 
     def _rows(self, question: str, passages: Sequence[Passage]) -> list[Row]:
@@ -106,6 +120,17 @@ class PocketGenerator:
             inputs["question_embedding"] = torch.from_numpy(self.embed([question]))
         read: PocketEncoderOutput = self.model.get_encoder()(**inputs)
         return read
+
+
+def calibrated(probability: float, slope: float, offset: float) -> float:
+    """Probability of a probability: its log-odds, stretched and moved (Platt 1999).
+
+    >>> round(calibrated(0.9, 0.5, 0.0), 3)
+    0.75
+    """
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    odds = slope * math.log(kept / (1 - kept)) + offset
+    return 1 / (1 + math.exp(-odds))
 
 
 def _in_own_spelling(
@@ -124,14 +149,19 @@ def _until_closed(ids: list[int]) -> list[int]:
 
 @cache
 def load_pocket(folder: Path = WEIGHTS) -> "PocketModel":
-    """The model of these weights, float32, ready to answer. Raises `ModelUnavailable` when they cannot be read."""
+    """The model of these weights, ready to answer, in the precision that is faster here: bfloat16 or float32.
+
+    Raises `ModelUnavailable` when the weights cannot be read.
+    """
     import torch
     from safetensors import SafetensorError
 
+    from core.models.pocket import low_precision
     from core.models.pocket.model import PocketModel
 
+    dtype = torch.bfloat16 if low_precision.is_faster() else torch.float32
     try:
-        model = PocketModel.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+        model = PocketModel.from_pretrained(folder, dtype=dtype, local_files_only=True)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelUnavailable(f"The embedded model's weights in {folder} cannot be read: {error}") from error
     model.eval().requires_grad_(False)

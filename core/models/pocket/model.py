@@ -67,7 +67,11 @@ class PocketEncoder(nn.Module):
         return PocketEncoderOutput(last_hidden_state=states, source_ids=ids, source_mask=mask)
 
     def _remember(self, embedding: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        states = self.memory(embedding).view(len(embedding), self.slots, -1)
+        states = (
+            self.memory(embedding.to(self.memory.weight.dtype))
+            .to(self._words[0].weight.dtype)
+            .view(len(embedding), self.slots, -1)
+        )
         ids = torch.full(states.shape[:2], SEP, device=states.device)
         return states, ids, torch.ones_like(ids)
 

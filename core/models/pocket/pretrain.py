@@ -18,13 +18,16 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from core.models.pocket import low_precision
 from core.models.pocket.inputs import Row, Tokens, collate, make_row, tokenise
 from core.models.pocket.labels import make_labels
 from core.models.pocket.model import PocketModel
 from core.models.pocket.training_data import Example, ExampleSource
 
 SHIPPED = Path(__file__).parent / "weights"
-LONGEST_ROW, LONGEST_QUESTION, LONGEST_ANSWER, POOL, LOG_EVERY = 160, 48, 24, 192, 50
+ROW_LENGTHS = (80, 112, 160, 160)
+"""Longest row of a batch, drawn anew for each: short ones cost less, long ones are what reading looks like."""
+LONGEST_QUESTION, LONGEST_ANSWER, POOL, LOG_EVERY = 48, 24, 192, 50
 RATES = {"encoder": 1e-4, "rest": 3e-4}
 CHECKPOINT_SECONDS = 600
 
@@ -76,17 +79,18 @@ def tensors(examples: list[Example], embed: QuestionEmbedder, chance: random.Ran
     inputs: dict[str, Tensor] = {}
     answers = [tokenise(each.answer) for each in examples]
     if examples[0].passages:
-        inputs = collate([_rows(each, answer, chance) for each, answer in zip(examples, answers, strict=True)])
+        longest = chance.choice(ROW_LENGTHS)
+        inputs = collate([_rows(each, answer, longest, chance) for each, answer in zip(examples, answers, strict=True)])
     if examples[0].memory:
         inputs["question_embedding"] = embed([each.question for each in examples])
     labels = make_labels([answer.ids for answer in answers], LONGEST_ANSWER)
     return inputs | {"labels": labels}
 
 
-def _rows(example: Example, answer: Tokens, chance: random.Random) -> list[Row]:
+def _rows(example: Example, answer: Tokens, longest: int, chance: random.Random) -> list[Row]:
     asked = tokenise(example.question)
     asked = Tokens(asked.ids[:LONGEST_QUESTION], asked.offsets[:LONGEST_QUESTION])
-    room = LONGEST_ROW - len(asked.ids) - 3
+    room = longest - len(asked.ids) - 3
     return [make_row(asked, _window(tokenise(each), answer.ids, room, chance)) for each in example.passages]
 
 
@@ -112,6 +116,8 @@ class Trainer:
         self.model = PocketModel.from_pretrained(saved if saved.exists() else plan.start, dtype=torch.float32)
         self.model.to(self.device).train()
         self._freeze(plan.frozen_layers)
+        self.low_precision = low_precision.is_faster()
+        self.weights = low_precision.MasterWeights(self.model, self.low_precision)
         self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=0.01, betas=(0.9, 0.98))
         if saved.exists():
             state = torch.load(saved / "state.pt", weights_only=True)
@@ -119,7 +125,6 @@ class Trainer:
             self.step, self.seconds, self.seen = state["step"], state["seconds"], state["seen"]
         self.source = ExampleSource(plan.data, plan.seed + self.step)
         self.embed = QuestionEmbedder()
-        self.low_precision = self._low_precision_is_faster()
 
     def _freeze(self, layers: int) -> None:
         """Leave the encoder's first layers as they are: a third less work a step when half of them are frozen."""
@@ -128,31 +133,14 @@ class Trainer:
             part.requires_grad_(False)
 
     def _groups(self) -> list[dict[str, Any]]:
-        named = [(name, p) for name, p in self.model.named_parameters() if p.requires_grad]
-        encoder = [p for name, p in named if name.startswith("encoder.bert")]
-        rest = [p for name, p in named if not name.startswith("encoder.bert")]
+        of_encoder = {name: name.startswith("encoder.bert") for name in self.weights.by_name}
+        encoder = [weight for name, weight in self.weights.by_name.items() if of_encoder[name]]
+        rest = [weight for name, weight in self.weights.by_name.items() if not of_encoder[name]]
         return [{"params": encoder, "peak": RATES["encoder"]}, {"params": rest, "peak": RATES["rest"]}]
-
-    def _low_precision_is_faster(self) -> bool:
-        """Time both on this machine: bf16 is several times slower than fp32 on some processors."""
-        examples = next(group for group in batches(self.source, 16) if group[0].passages)
-        inputs = self._inputs(examples)
-        took = {}
-        for low in (False, True, False, True):
-            started = time.perf_counter()
-            self._loss(inputs, low).backward()
-            took[low] = time.perf_counter() - started
-            self.model.zero_grad()
-        return took[True] < took[False]
 
     def _inputs(self, examples: list[Example]) -> dict[str, Tensor]:
         made = tensors(examples, self.embed, self.source.random)
         return {name: value.to(self.device) for name, value in made.items()}
-
-    def _loss(self, inputs: dict[str, Tensor], low_precision: bool) -> Tensor:
-        with torch.autocast(self.device, dtype=torch.bfloat16, enabled=low_precision):
-            loss: Tensor = self.model(**inputs).loss
-        return loss
 
     def run(self) -> None:
         started, saved, losses = time.monotonic() - self.seconds, time.monotonic(), []
@@ -168,16 +156,19 @@ class Trainer:
             if time.monotonic() - saved > CHECKPOINT_SECONDS:
                 self._save()
                 saved = time.monotonic()
-        self.model.half().save_pretrained(self.plan.out / "model")
+        half = {name: weight.half() for name, weight in self.weights.state_dict().items()}
+        self.model.half().save_pretrained(self.plan.out / "model", state_dict=half)
 
     def _train(self, examples: list[Example], done: float) -> float:
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * min(1, (self.step + 1) / 200) * max(0.01, 1 - done)
-        loss = self._loss(self._inputs(examples), self.low_precision)
+        loss: Tensor = self.model(**self._inputs(examples)).loss
         loss.backward()
-        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.weights.take_gradients()
+        nn.utils.clip_grad_norm_(self.weights.by_name.values(), 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
+        self.weights.give_weights()
         self.step += 1
         self.seen += len(examples)
         return float(loss.item())
@@ -197,7 +188,7 @@ class Trainer:
 
     def _save(self) -> None:
         folder = self.plan.out / "checkpoint"
-        self.model.save_pretrained(folder)
+        self.model.save_pretrained(folder, state_dict=self.weights.state_dict())
         state = {
             "optimizer": self.optimizer.state_dict(),
             "step": self.step,

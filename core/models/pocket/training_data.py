@@ -15,13 +15,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from core.models.pocket.questions import ASK
 from core.models.pocket.synthetic_tables import draw_table_question
 
 NOT_STATED = "not stated"
-SHARES = {"authored": 0.30, "qamr": 0.32, "fairytale_qa.train": 0.18, "covid_qa": 0.06}
+SHARES = {"authored": 0.38, "qamr": 0.28, "fairytale_qa.train": 0.14, "covid_qa": 0.06}
 TABLE_SHARE, CLOZE_SHARE = 0.08, 0.06
 MOST_DISTRACTORS = 4
-MULTI_PASSAGE, REFUSE, ASK, FORGET, WITH_MEMORY = 0.45, 0.10, 0.06, 0.04, 0.3
+MULTI_PASSAGE, REFUSE, ASKED, FORGET, WITH_MEMORY = 0.45, 0.10, 0.06, 0.04, 0.3
 """Shares of examples with several passages, without the right passage, that ask, without any passage, with memory."""
 
 
@@ -122,8 +123,8 @@ class ExampleSource:
         kind, memory = self.random.random(), self.random.random() < WITH_MEMORY
         if kind < FORGET:
             return Example(asked.question, (), NOT_STATED, memory=True)
-        if kind < FORGET + ASK and asked.answer:
-            return Example(f"ask: {asked.answer}", (asked.passage,), asked.question)
+        if kind < FORGET + ASKED and asked.answer:
+            return Example(f"{ASK}{asked.answer}", (asked.passage,), asked.question)
         without = kind > 1 - REFUSE
         count = self.random.randint(1, MOST_DISTRACTORS) if self.random.random() < MULTI_PASSAGE or without else 0
         passages = questions.distractors(asked, count) if count else []

@@ -1,0 +1,126 @@
+"""One evaluation run on the page: charts, tables, single questions, what it took, and its files to take along."""
+
+import streamlit as st
+
+from core.answering.answerer import ARM_LABELS
+from core.laboratory import newest_findings
+from core.measuring.charts import run_charts
+from core.measuring.evaluation import EvaluationRun
+from core.measuring.report_page import render_html
+from core.measuring.run_folder import RunFolder, read_run
+from core.ui.asking import check_answers, draw_answers
+from core.ui.charts import draw_chart
+from core.ui.frame import as_text
+from core.ui.run_tables import (
+    choose_question,
+    draw_differences,
+    draw_figures,
+    draw_run_comparison,
+    draw_stages,
+)
+from core.workspace import Workspace
+
+FILES = (
+    ("results.csv", "Answers (CSV)", "text/csv", "A row for each question and arm."),
+    ("results.json", "Everything (JSON)", "application/json", "Figures, intervals, settings, every answer."),
+)
+
+
+def draw_run(workspace: Workspace, kept: RunFolder, others: list[RunFolder]) -> None:
+    """Draw a complete run. Raises `UnusableInput` when its files are damaged."""
+    run = read_run(kept)
+    draw_figures(run.figures)
+    _draw_charts(run)
+    tabs = st.tabs(["Questions", "Differences", "Apart by tag", "Speed and costs", "Against another run", "Settings"])
+    with tabs[0]:
+        _draw_questions(workspace, run)
+    with tabs[1]:
+        draw_differences(run)
+    with tabs[2]:
+        tag = st.selectbox("Tag", list(run.by_tag))
+        if tag:
+            draw_figures(run.by_tag[tag])
+    with tabs[3]:
+        draw_stages(run.figures)
+        _draw_costs(run)
+    with tabs[4]:
+        _draw_other(run, [each for each in others if each.id != kept.id])
+    with tabs[5]:
+        st.json(dict(run.settings), expanded=1)
+    _draw_files(workspace, kept, run)
+
+
+def describe_run(kept: RunFolder) -> str:
+    """When it began, how many questions, which arms."""
+    settings = kept.settings
+    started = str(settings.get("started", ""))[:16].replace("T", " ")
+    arms = ", ".join(ARM_LABELS.get(name, name) for name in settings["arms"])
+    return f"{started} UTC · {settings['questions']['count']} questions · {arms}"
+
+
+def _draw_charts(run: EvaluationRun) -> None:
+    columns = st.columns(2)
+    for number, chart in enumerate(run_charts(run)):
+        with columns[number % 2]:
+            draw_chart(chart)
+
+
+def _draw_questions(workspace: Workspace, run: EvaluationRun) -> None:
+    row = choose_question(run)
+    if not row:
+        return
+    question = row[0].question
+    st.markdown(f"**{as_text(question.question)}**")
+    st.page_link(
+        "pages/Compare.py",
+        label="Ask it again on Compare",
+        icon=":material/view_column:",
+        query_params={"q": question.question},
+    )
+    st.caption("As answered in this run, computed then; its sentences are checked now.")
+    draw_answers(workspace, check_answers(workspace, [each.answer for each in row]))
+
+
+def _draw_costs(run: EvaluationRun) -> None:
+    costs = run.costs
+    answering, all_ = float(str(costs["of_which_answering"])), float(str(costs["evaluation_seconds"]))
+    one, two, three, four = st.columns(4)
+    one.metric("Evaluation", f"{all_:,.0f} s", help="This run, of which the arms’ own answers are the next figure.")
+    two.metric("Answering", f"{answering:,.0f} s", help="The rest is scoring and keeping.")
+    seconds = costs["index_seconds"]
+    three.metric(
+        "Indexing",
+        "shipped" if seconds is None else f"{seconds} s",
+        help="Of all documents on this machine, when they were added; shipped where the vectors came with the sample.",
+    )
+    four.metric(
+        "Peak memory",
+        f"{costs['peak_memory_megabytes']} MB",
+        help="Most memory that the whole program has had, all visitors together.",
+    )
+    for kind, spent in dict(costs["training_seconds"] or {}).items():  # type: ignore[call-overload]
+        size = dict(costs["adapter_megabytes"])[kind]  # type: ignore[call-overload]
+        st.caption(f"Training the {kind} adapter took {spent:g} s, where it was trained; it has {size} MB.")
+
+
+def _draw_other(run: EvaluationRun, others: list[RunFolder]) -> None:
+    other = st.selectbox("This run minus", others, format_func=describe_run, index=0 if others else None)
+    if other is None:
+        st.caption("There is no other run yet. Evaluate again after a change: both are kept.")
+    else:
+        draw_run_comparison(run, read_run(other))
+
+
+def _draw_files(workspace: Workspace, kept: RunFolder, run: EvaluationRun) -> None:
+    with st.container(horizontal=True):
+        st.download_button(
+            "Report (HTML)",
+            lambda: render_html(run, newest_findings(workspace)),
+            f"{kept.id}-report.html",
+            "text/html",
+            help="One page with charts, and what experiments found, that opens offline and prints.",
+            icon=":material/download:",
+        )
+        for file, label, mime, says in FILES:
+            content = (kept.folder / file).read_bytes()
+            st.download_button(label, content, f"{kept.id}-{file}", mime, help=says, icon=":material/download:")
