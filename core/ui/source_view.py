@@ -12,6 +12,7 @@ from itertools import groupby
 import streamlit as st
 
 from core.records import Document, Evidence, Passage
+from core.ui.places import describe_passage_place
 
 CHARACTERS_AROUND = 1500
 STANCES = ("contradicts", "supports", "copied")
@@ -56,12 +57,8 @@ def _runs(passage: Passage, evidence: Sequence[Evidence]) -> Iterator[tuple[str,
 
 def describe_place(passage: Passage) -> str:
     """Document, page or rows, and heading, escaped."""
-    page = f", page {passage.page}" if passage.page else ""
-    if passage.rows:
-        first, last = passage.rows
-        page = f", row {first}" if first == last else f", rows {first}–{last}"
-    heading = f" · {escape(passage.heading)}" if passage.heading else ""
-    return f"<b>{escape(passage.document)}</b>{page}{heading}"
+    place = describe_passage_place(passage)
+    return f"<b>{escape(passage.document)}</b>{', ' if place else ''}{place}"
 
 
 def holds_evidence(passage: Passage, evidence: Sequence[Evidence]) -> bool:
