@@ -84,8 +84,8 @@ class Passage:
 class RankedPassage:
     """A passage that a search found, best rank 1, with each score named.
 
-    `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `fused`: reciprocal rank fusion.
-    A score is None where that search did not return the passage.
+    `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `sentence` and `sentence_bm25`: the same
+    of the passage's best sentence alone. `fused`: reciprocal rank fusion. A score is None where a search has none.
     """
 
     passage: Passage
@@ -93,6 +93,8 @@ class RankedPassage:
     fused: float
     dense: float | None = None
     bm25: float | None = None
+    sentence: float | None = None
+    sentence_bm25: float | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 documents/<hash>.json      a document as it was read; uploads themselves are not kept
 documents/<hash>.pdf       the file itself of a PDF, for pictures of its pages
 index/                     its passages in Chroma
+splitting.json             length and overlap of passages, where the user chose them
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/<kind>/           the latest adapter of each kind
@@ -16,8 +17,8 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from core.documents.checks import harmless_name
 from core.documents.page_pictures import PagePicture, PictureBook
 from core.documents.sandbox import draw_untrusted, read_untrusted
 from core.documents.splitting import split_into_passages
+from core.documents.uploading import UploadJob
 from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnreadableDocument, UnusableInput
 from core.records import (
     AdapterKind,
@@ -36,7 +38,7 @@ from core.records import (
     TrainingPair,
     document_from_fields,
 )
-from core.settings import Settings
+from core.settings import RetrievalSettings, Settings
 from core.tuning.pairs import parse_pairs, read_pairs, read_questions, write_pairs
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 OnProgress = Callable[[int, int], object]
 KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
 LONGEST_SUFFIX = 20
+SPLITTING = "splitting.json"
 INDEXING = "indexing.json"
 SECONDS_TO_STOP = 10
 PRECOMPUTED = "precomputed"
@@ -62,8 +65,9 @@ class Workspace:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
-        self.settings = settings
+        self.settings = replace(settings, retrieval=_chosen_splitting(folder, settings.retrieval))
         self.job: TrainingJob | None = None
+        self.uploads: UploadJob | None = None
         self.measuring: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
@@ -98,14 +102,41 @@ class Workspace:
                 self._index = Index(self.folder / "index", shared_embedder())
             return self._index
 
-    def add_upload(self, name: str, content: bytes, on_progress: OnProgress | None = None) -> Document:
-        """Read an upload in a sandbox and index it. Raises `UnreadableDocument` or `LimitReached`; nothing is lost."""
+    def add_upload(
+        self,
+        name: str,
+        content: bytes,
+        on_progress: OnProgress | None = None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> Document:
+        """Read an upload in a sandbox and index it.
+
+        Raises `UnreadableDocument`, `LimitReached` or `AddingCancelled`; what is there already stays.
+        """
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"upload{Path(harmless_name(name)).suffix.lower()[:LONGEST_SUFFIX]}"
             file.write_bytes(content)
-            document = read_untrusted(file, name, self.settings.limits)
+            document = read_untrusted(file, name, self.settings.limits, is_cancelled)
         self.add_documents([document], on_progress, files={document.name: content})
         return document
+
+    def start_uploads(self, files: Sequence[tuple[str, bytes]]) -> UploadJob:
+        """Add files, archives too, in the background. Raises `LimitReached` while earlier ones are being added."""
+        with self._changing:
+            if self.uploads and self.uploads.is_running:
+                raise LimitReached("Documents are being added. Wait for them or stop them, then add these.")
+            self.uploads = UploadJob(self.add_upload, files, self.settings.limits)
+            return self.uploads
+
+    def change_splitting(self, length: int, overlap: int, on_progress: OnProgress | None = None) -> None:
+        """Cut all documents anew and index what is new. Raises `UnusableInput`; if stopped, all is as before."""
+        with self._changing:
+            chosen = replace(self.settings.retrieval, passage_characters=length, overlap_characters=overlap)
+            passages = [each for one in self.documents for each in split_into_passages(one, chosen)]
+            self.index().add(passages, on_progress)
+            splitting = {"passage_characters": length, "overlap_characters": overlap}
+            (self.folder / SPLITTING).write_text(json.dumps(splitting), encoding="utf8")
+            self.settings = replace(self.settings, retrieval=chosen)
 
     def add_documents(
         self,
@@ -281,9 +312,12 @@ class Workspace:
 
     # Asking
 
-    def search(self, question: str, k: int) -> tuple[RankedPassage, ...]:
-        """The k best passages. Raises `NothingToSearch` when there is no document, `UnusableInput` without question."""
-        return self.index().search(question, k, self.settings.retrieval.candidates)
+    def search(self, question: str, k: int, documents: Collection[str] | None = None) -> tuple[RankedPassage, ...]:
+        """The k best passages of all or of the named documents.
+
+        Raises `NothingToSearch` when there is no document, and `UnusableInput` without question.
+        """
+        return self.index().search(question, k, self.settings.retrieval.candidates, documents)
 
     def ingredients(self) -> Ingredients:
         """What the arms of this workspace are made of."""
@@ -312,11 +346,16 @@ class Workspace:
 
     @property
     def is_working(self) -> bool:
-        """Whether a training, an evaluation or an experiment goes on."""
-        return any(job is not None and job.state == "running" for job in (self.job, self.measuring))
+        """Whether a training, an evaluation, an experiment or an upload goes on."""
+        jobs = (self.job, self.measuring)
+        uploading = self.uploads is not None and self.uploads.is_running
+        return uploading or any(job is not None and job.state == "running" for job in jobs)
 
     def close(self) -> None:
         """Stop what runs and let go of the index; the folder stays."""
+        if self.uploads:  # it needs the lock to end
+            self.uploads.cancel()
+            self.uploads.wait(SECONDS_TO_STOP)
         with self._changing:
             if self.job:
                 self.job.cancel()
@@ -326,6 +365,11 @@ class Workspace:
             if self._index:
                 self._index.close()
                 self._index = None
+
+
+def _chosen_splitting(folder: Path, retrieval: RetrievalSettings) -> RetrievalSettings:
+    file = folder / SPLITTING
+    return replace(retrieval, **json.loads(file.read_text(encoding="utf8"))) if file.exists() else retrieval
 
 
 def _embed_with(vectors: Path) -> "Embed":

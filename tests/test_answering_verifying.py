@@ -13,6 +13,9 @@ HANDBOOK = (
 )
 
 
+MANAGERS = "Alice is the manager of Bob. Bob is the manager of Carol."
+
+
 def passage_of(text: str, start: int = 0, document: str = "handbook.pdf", page: int | None = None) -> Passage:
     return Passage(f"{document}:{start}", document, "v1", start, start + len(text), text, page)
 
@@ -67,6 +70,24 @@ def test_the_state_and_the_characters_it_rests_on(
         assert HANDBOOK[each.start : each.end] == each.text
         assert each.stance == {"supported": "supports", "contradicted": "contradicts"}[state]
     assert not marked or marked in " ".join(each.text for each in sentence.evidence)
+
+
+@pytest.mark.parametrize(
+    ("passage", "question", "answer", "state"),
+    [
+        (MANAGERS, "Who is Carol's manager?", "Bob", "supported"),
+        (MANAGERS, "Who is the manager of Carol?", "Alice", "contradicted"),
+        ("Paris is the capital of France.", "What is the capital?", "The capital of France is Lyon.", "contradicted"),
+        ("Ein Antrag kann bis zum 15. März gestellt werden.", "Bis wann kann man den Antrag stellen?",
+         "Ein Antrag kann bis zum 15. Mai gestellt werden.", "contradicted"),
+        ("Python 3.12 came out on 2 October 2023.", "When did Python 3.11 come out?", "2 October 2023", "unsupported"),
+        ("Revenue grew by 12 percent.", "How did revenue develop?", "Revenue fell by 12 percent.", "contradicted"),
+        ("The invoice is due.", "How soon is the invoice due?", "it is that", "unsupported"),
+        ("会议在每周三下午三点举行。", "会议在星期几举行？", "每周三", "supported"),
+    ],
+)  # fmt: skip
+def test_who_is_what_to_whom_counts(embedder: SentenceEmbedder, passage: str, question: str, answer: str, state: str):
+    assert check(embedder, answer, question, passage_of(passage))[0].state == state
 
 
 def test_each_sentence_of_an_answer_has_a_state_of_its_own(embedder: SentenceEmbedder):

@@ -11,6 +11,7 @@ from core.documents.sandbox import read_untrusted
 from core.documents.splitting import split_into_passages
 from core.errors import LimitReached, UnreadableDocument
 from core.settings import Limits, RetrievalSettings
+from core.ui.passage_boundaries import boundaries_html
 from core.ui.source_view import describe_place, mark_passage
 from tests.odd_files import ODD_FILES, OddFile
 
@@ -37,6 +38,8 @@ def test_an_odd_file_is_read_or_refused_with_a_reason(tmp_path: Path, odd: OddFi
         for passage in passages[:50]:
             shown = mark_passage(passage, (), 1) + describe_place(passage)
             assert "<" not in OUR_TAGS.sub("", shown)
+        drawn = boundaries_html(document.text, passages[:50], 1)
+        assert not any(tag in drawn for tag in ("<script", "<img", "<iframe", "<b>"))
     assert time.monotonic() - began < 30
 
 

@@ -10,8 +10,23 @@ from core.records import Document, Heading, Page, Passage
 from core.settings import RetrievalSettings
 
 SMALL = RetrievalSettings(passage_characters=100, overlap_characters=20)
-TEXTS = st.text(alphabet=st.sampled_from("ab .!\n;é。 \t"), max_size=900) | st.text(max_size=400)
-"""Few letters, so that texts repeat themselves; and any letters."""
+SCRIPTS = [
+    "مطر وبرد في كل يوم",
+    "今日は雨です。明日は晴れ。",
+    "비가 옵니다 ",
+    "👩🏽‍🚒🏴󠁧󠁢󠁳󠁣󠁴󠁿🌧",
+    "e\u0301a\u0300",
+    "שלום ",
+    "\u202eabc\u202c",
+    "\n",
+    ". ",
+]
+TEXTS = (
+    st.text(alphabet=st.sampled_from("ab .!\n;é。 \t"), max_size=900)
+    | st.text(max_size=400)
+    | st.lists(st.sampled_from(SCRIPTS), max_size=60).map("".join)
+)
+"""Few letters, so that texts repeat themselves; any letters; and scripts that are easily cut wrongly."""
 
 
 def check(document: Document, passages: tuple[Passage, ...], limit: int) -> None:
@@ -29,9 +44,24 @@ def check(document: Document, passages: tuple[Passage, ...], limit: int) -> None
 @given(text=TEXTS, kind=st.sampled_from(["prose", "table"]), overlap=st.integers(0, 50), data=st.data())
 def test_passages_quote_and_cover_any_document(text: str, kind: str, overlap: int, data: st.DataObject) -> None:
     starts = sorted(data.draw(st.sets(st.integers(0, max(0, len(text) - 1)), max_size=5)))
-    document = Document("a", "v", text, kind, headings=tuple(Heading("h", start) for start in starts))  # type: ignore[arg-type]
+    levels = [data.draw(st.integers(0, 6)) for _ in starts]
+    document = Document(
+        "a",
+        "v",
+        text,
+        kind,
+        headings=tuple(Heading("h", start, level) for start, level in zip(starts, levels, strict=True)),
+    )  # type: ignore[arg-type]
     passages = split_into_passages(document, RetrievalSettings(passage_characters=100, overlap_characters=overlap))
     check(document, passages, limit=100)
+
+
+@pytest.mark.parametrize("letter", ["x", "雨", "🌧", "مطر"])
+def test_a_giant_line_without_spaces_is_cut_anywhere_and_loses_nothing(letter: str) -> None:
+    document = Document("a", "v", letter * (50_000 // len(letter)))
+    passages = split_into_passages(document, RetrievalSettings(600, 100))
+    check(document, passages, 600)
+    assert len(passages) <= 102
 
 
 def test_a_text_that_repeats_itself_is_quoted_where_it_stands() -> None:

@@ -1,19 +1,22 @@
 """A question finds its passage, in the right version, in the right workspace, also after a restart."""
 
 import doctest
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from core.documents.splitting import split_into_passages
 from core.errors import NothingToSearch, UnusableInput
 from core.records import Document, Passage
 from core.retrieval import index as index_module
 from core.retrieval.embedding import SentenceEmbedder
-from core.retrieval.index import Index, indexed_text
+from core.retrieval.fusion import K
+from core.retrieval.index import WEIGHTS, Embed, Index, embed_passages
 from core.settings import RetrievalSettings
 
 OpenIndex = Callable[[str], Index]
@@ -70,14 +73,20 @@ def test_every_score_is_named_and_can_be_computed_again(open_index: OpenIndex, e
     index.add(MANUAL)
     result = index.search_timed("When does the backlight go off?", 4)
     assert [ranked.rank for ranked in result.passages] == [1, 2, 3, 4]
-    vectors = embedder.embed([indexed_text(ranked.passage) for ranked in result.passages])
-    cosines = vectors @ result.question_embedding
-    assert [ranked.dense for ranked in result.passages] == pytest.approx(list(cosines), abs=1e-4)
+    found = [ranked.passage for ranked in result.passages]
+    whole, sentences = embed_passages(found, embedder.embed)
+    assert [ranked.dense for ranked in result.passages] == pytest.approx(
+        list(whole @ result.question_embedding), abs=1e-4
+    )
+    nearest = [float((some @ result.question_embedding).max()) for some in sentences]
+    assert [ranked.sentence for ranked in result.passages] == pytest.approx(nearest, abs=2e-3)
     first, last = result.passages[0], result.passages[-1]
     assert first.bm25 is not None
     assert first.bm25 > 0
-    assert first.fused == pytest.approx(2 / 61)
-    assert last.bm25 is None
+    assert first.sentence_bm25 is not None
+    assert first.sentence_bm25 > 0
+    assert first.fused == pytest.approx(sum(WEIGHTS) / (K + 1))
+    assert (last.bm25, last.sentence_bm25) == (None, None)
     assert set(result.seconds) == {"embed", "retrieve"}
     assert all(seconds > 0 for seconds in result.seconds.values())
 
@@ -120,6 +129,73 @@ def test_other_passage_lengths_replace_the_passages_of_the_same_version(open_ind
         expected = split_into_passages(document, settings)
         index.add(expected)
         assert index.passages == expected
+
+
+def counting(embedder: SentenceEmbedder, asked: list[str]) -> Embed:
+    """An embedding function that notes what it is asked."""
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return embedder.embed(texts)
+
+    return embed
+
+
+def test_only_what_changed_in_a_document_is_embedded_again(open_index: OpenIndex, embedder: SentenceEmbedder) -> None:
+    index = open_index("one")
+    sections = [f"Section {at}. " + f"The gauge number {at} measures rain. " * 12 for at in range(12)]
+    before = Document("a.txt", "v1", "\n\n".join(sections))
+    sections[5] = sections[5].replace("Section 5.", "Section 5, which is new.")
+    after = Document("a.txt", "v2", "\n\n".join(sections))
+    settings = RetrievalSettings(500, 0)
+    everything = index.add(split_into_passages(before, settings))
+    asked: list[str] = []
+    changed = index.add(split_into_passages(after, settings), embed=counting(embedder, asked))
+    assert everything == len(index.passages) > 10
+    assert changed == 1
+    assert len(asked) <= 15
+    assert index.passages == split_into_passages(after, settings)
+    best = index.search("Which section is new?", 1)[0].passage
+    assert (best.version, "Section 5, which is new." in best.text) == ("v2", True)
+    index.close()
+    again = open_index("one")
+    assert again.passages == index.passages
+    assert again.add(split_into_passages(after, settings)) == 0
+
+
+def test_a_passage_that_repeats_itself_is_kept_as_often(open_index: OpenIndex) -> None:
+    index = open_index("one")
+    twice = passages_of("a.md", "v1", "The same line.", "The same line.")
+    assert index.add(twice) == 2
+    assert index.passages == tuple(twice)
+    assert index.add(twice[:1]) == 0
+    assert index.passages == tuple(twice[:1])
+
+
+def test_a_search_in_one_document_finds_only_its_passages(open_index: OpenIndex) -> None:
+    index = open_index("one")
+    index.add([*MANUAL, *passages_of("b.md", "v1", "The frost alarm is red.", "The frost alarm rings.")])
+    found = index.search("frost alarm", 9, documents=["b.md"])
+    assert [ranked.passage.document for ranked in found] == ["b.md", "b.md"]
+    assert all(ranked.bm25 and ranked.dense for ranked in found)
+    with pytest.raises(NothingToSearch, match="chosen documents"):
+        index.search("frost alarm", 9, documents=["never there.md"])
+
+
+def test_the_neighbours_of_a_passage_stand_around_it(open_index: OpenIndex) -> None:
+    index = open_index("one")
+    index.add([*MANUAL, *passages_of("b.md", "v1", "Alone.")])
+    assert index.neighbours(MANUAL[1]) == (MANUAL[0], MANUAL[2])
+    assert index.neighbours(MANUAL[0]) == (None, MANUAL[1])
+    assert index.neighbours(MANUAL[-1]) == (MANUAL[-2], None)
+    assert index.neighbours(passages_of("c.md", "v1", "Not there.")[0]) == (None, None)
+
+
+def test_a_heading_helps_to_find_what_stands_below_it(open_index: OpenIndex) -> None:
+    index = open_index("one")
+    plain = passages_of("a.md", "v1", "Twelve weeks, at full pay.", "Twelve weeks, without pay.")
+    index.add([replace(plain[0], heading="Handbook > Parental leave"), replace(plain[1], heading="Handbook > Study")])
+    assert index.search("How long is parental leave?", 1)[0].passage.heading == "Handbook > Parental leave"
 
 
 def test_a_removed_document_is_forgotten(open_index: OpenIndex) -> None:

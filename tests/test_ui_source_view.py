@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from core.records import Document, Evidence, Passage, RankedPassage
-from core.ui.source_view import around_html, describe_place, holds_evidence, mark_passage, scores_html
+from core.records import Document, Evidence, Passage
+from core.ui.source_view import around_html, describe_place, holds_evidence, mark_passage
 
 MARK = re.compile(r'<mark class="rt[^>]*>(.*?)<sup>\[(\d+)\]≠?</sup></mark>', re.DOTALL)
 Stance = Literal["copied", "supports", "contradicts"]
@@ -113,11 +113,6 @@ def test_evidence_elsewhere_marks_nothing(evidence: Evidence):
 def test_the_place_is_escaped_too():
     hostile = Passage("id", "<b>&.txt", "v", 0, 1, "x", page=2, heading="</b><script>")
     assert describe_place(hostile) == "<b>&lt;b&gt;&amp;.txt</b>, page 2 · &lt;/b&gt;&lt;script&gt;"
-
-
-def test_every_score_is_named_and_a_missing_one_is_told():
-    html = scores_html(RankedPassage(passage_of("x"), 1, fused=0.03, dense=-0.25))
-    assert re.sub(r"<[^>]*>", "", html) == "dense -0.250 · BM25 not found · fused 0.030"
 
 
 def test_what_contradicts_is_told_apart_without_colour_and_wins_over_what_supports():

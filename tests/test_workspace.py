@@ -242,6 +242,44 @@ def test_one_training_at_a_time_and_none_after_closing(workspace: Workspace, clu
     assert workspace.adapters() == {}
 
 
+def test_other_cuts_are_indexed_kept_and_taken_back_when_stopped(workspace: Workspace, open_workspace: Open):
+    workspace.add_upload("long.md", b"# Long\n\n" + b"The boat house is painted every spring. " * 60)
+    before = state(workspace)
+
+    def stop(done: int, all_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workspace.change_splitting(200, 0, stop)
+    assert state(workspace) == before
+    with pytest.raises(UnusableInput, match="choose one"):
+        workspace.change_splitting(200, 150)
+    workspace.change_splitting(200, 20)
+    lengths = [len(passage.text) for passage in workspace.index().passages]
+    assert max(lengths) <= 200
+    workspace.close()
+    again = open_workspace()
+    assert again.settings.retrieval.passage_characters == 200
+    assert again.settings.retrieval.overlap_characters == 20
+    assert [len(passage.text) for passage in again.index().passages] == lengths
+
+
+def test_a_search_can_be_kept_to_some_documents(workspace: Workspace):
+    found = workspace.search("Where is the key of the boat house?", 5, ["buses.txt"])
+    assert {each.passage.document for each in found} == {"buses.txt"}
+
+
+def test_one_lot_of_uploads_at_a_time_and_none_after_closing(workspace: Workspace, open_workspace: Open):
+    job = workspace.start_uploads([("a.md", CLUB), ("b.md", CLUB), ("c.md", CLUB)])
+    with pytest.raises(LimitReached, match="being added"):
+        workspace.start_uploads([("d.md", CLUB)])
+    workspace.close()
+    assert not job.is_running
+    states = {file.name: file.state for file in job.files}
+    names = {document.name for document in open_workspace().documents}
+    assert names - {"club.md", "buses.txt"} == {name for name, each in states.items() if each == "done"}
+
+
 def pdf_of(text: str) -> bytes:
     stream = io.BytesIO()
     canvas = Canvas(stream)

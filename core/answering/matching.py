@@ -54,6 +54,13 @@ class Fit:
     other_kind: bool
     opposed: int
 
+    def column(self, claim: Claim) -> tuple[float, int]:
+        """How far the column of a table's field is what the claim speaks of: the share of its words, and how many."""
+        name = self.statement.stretch.text[slice(*self.clause.span)].partition(": ")[0]
+        words = [word.text for word in self.clause.words if word.start < self.clause.span[0] + len(name)]
+        found = sum(any(alike(text, word) or are_kin(text, word) for text, _ in claim.subject) for word in words)
+        return (found / len(words) if words else 0.0, found)
+
 
 class Matcher:
     """Fits claims to statements. `embed`: texts -> vectors of length 1."""
@@ -162,7 +169,7 @@ def _between(given: Detail, details: Sequence[Detail]) -> bool:
 def _opposed(claim: Claim, words: Iterable[str]) -> int:
     """How many words of the claim a clause replaces by their opposite."""
     words = list(words)
-    said = dict.fromkeys([text for text, _ in claim.subject] + list(claim.asserted))
+    said = claim.said or dict.fromkeys([text for text, _ in claim.subject] + list(claim.asserted))
     return sum(
         not any(alike(text, word) for word in words) and any(are_opposites(text, word) for word in words)
         for text in said

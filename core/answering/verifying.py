@@ -36,6 +36,8 @@ MARGIN = 0.12
 """How much worse a clause may fit than the best and still be taken for one on the same subject."""
 FOUND, SAID, HALF = 0.75, 0.7, 0.5
 """Share of an answer's own words that a passage must have."""
+FAR_BETTER = 0.45
+"""How much better another clause must fit for this one to speak of something else."""
 MOST_RIVALS = 4
 STANCES: dict[SentenceState, Literal["supports", "contradicts"]] = {
     "supported": "supports",
@@ -86,6 +88,8 @@ def _find(claim: Claim, matcher: Matcher) -> _Finding:
         return _Finding("unsupported", "There is no passage to check it against.")
     if asked := misses_the_question(claim):
         return _Finding("unsupported", f"The question asks for {asked}, and this is none.")
+    if claim.bare and not (claim.details or claim.names or claim.asserted):
+        return _Finding("unsupported", "It says nothing that could be checked.")
     if claim.details or claim.names:
         return _find_by_details(claim, fits, matcher)
     return _find_by_words(claim, fits, matcher)
@@ -102,6 +106,7 @@ def _find_by_details(claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> _Fi
             if _outdoes(rival, held, fits, matcher, claim):
                 reason = f"The passage says “{_quoted(rival, span)}” where the answer says “{_shown(item)}”."
                 return _Finding("contradicted", reason, rival, span)
+    for item, held in zip(items, holding, strict=True):
         if held is None:
             return _Finding("unsupported", f"No passage says “{_shown(item)}”.")
     weakest = min((held for held in holding if held), key=lambda fit: fit.score)
@@ -148,11 +153,25 @@ def _rival(fit: Fit, item: Item, claim: Claim) -> Span | None:
         parts = name_parts(name.text)
         if parts and not any(alike(part, word) for part in parts for word in (*about, *item)):
             return name.start, name.end
-    return None
+    return _only_other_name(fit, (*about, *item))
+
+
+def _only_other_name(fit: Fit, said: Sequence[str]) -> Span | None:
+    """The one word of a clause that the claim does not have, where it is a name: of `Paris is the capital`, Paris."""
+    others = [word for word in fit.clause.words if not any(alike(word.text, each) for each in said)]
+    if fit.statement.row or len(others) != 1 or len(fit.clause.words) < 2:
+        return None
+    if not fit.statement.stretch.text[others[0].start].isupper():
+        return None
+    return others[0].start, others[0].end
 
 
 def _outdoes(rival: Fit, held: Fit | None, fits: Sequence[Fit], matcher: Matcher, claim: Claim) -> bool:
-    if held and held.score >= rival.score - MARGIN and not held.conflict:
+    """Whether the rival speaks of the subject and what is held does not: by a better fit, or as the field meant."""
+    if held and held.statement is rival.statement and held.statement.row:
+        if rival.column(claim) <= held.column(claim):
+            return False
+    elif held and held.score >= rival.score - MARGIN and not held.conflict:
         return False
     return _is_about(rival, claim, fits, matcher)
 
@@ -179,7 +198,7 @@ def _is_about(fit: Fit, claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> 
 
 def _doubt(claim: Claim, fit: Fit, fits: Sequence[Fit], matcher: Matcher) -> str:
     """Why a clause with the right details is yet no support; empty where it is."""
-    if fit.conflict:
+    if fit.conflict or fits[0].score - fit.score > FAR_BETTER:
         return "The passage says it of something else."
     if not _is_about(fit, claim, fits, matcher) or (not claim.bare and fit.said < SAID):
         about = f" and “{fit.missing[0]}”" if fit.missing else ""

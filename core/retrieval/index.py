@@ -1,12 +1,18 @@
-"""The index of one workspace: passages in, ranked passages out. Dense and keyword search, fused by rank.
+"""The index of one workspace: passages in, ranked passages out.
 
-An update that fails or is stopped while it embeds changes nothing. It does not split documents and does not judge
-whether what it finds answers the question.
+Dense and keyword search give candidates; these are ranked four ways, by the whole passage and by its best sentence, in
+meaning and in words, and the rankings are fused.
+
+An update that fails or is stopped while it embeds changes nothing; one that replaces a document embeds only the
+passages whose text or heading changed. It does not split documents; whether a find is any good, `relevance` judges.
 """
 
+import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -17,14 +23,18 @@ from core.errors import NothingToSearch, UnusableInput
 from core.records import Passage, RankedPassage
 from core.retrieval.embedding import Embedder
 from core.retrieval.fusion import fuse_ranks
-from core.retrieval.keywords import KeywordIndex
-from core.retrieval.vectors import VectorStore
+from core.retrieval.keywords import KeywordIndex, words
+from core.retrieval.sentence_store import SentenceStore
+from core.retrieval.sentences import best_word_score, nearest_cosine, passage_vector, split_sentences
+from core.retrieval.vectors import VectorStore, in_order
 
 Progress = Callable[[int, int], object]
 """Called with the passages done and the passages there are."""
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 PASSAGES_PER_STEP = 64
+WEIGHTS = (1.0, 1.0, 2.0, 1.0)
+"""What the rankings count: dense, BM25, nearest sentence, BM25 of the best sentence. Chosen as `fusion.K` was."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,8 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class _Snapshot:
+    """Passages by key, in the order of documents and positions."""
+
     passages: dict[str, Passage]
     keywords: KeywordIndex
 
@@ -48,6 +60,7 @@ class Index:
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self._embedder = embedder
         self._store = VectorStore(folder)
+        self._sentences = SentenceStore(folder / "sentences.sqlite")
         self._writing = Lock()
         self._snapshot = _snapshot(self._store.passages())
 
@@ -56,34 +69,69 @@ class Index:
         """All passages, by document and position."""
         return tuple(self._snapshot.passages.values())
 
-    def add(self, passages: Sequence[Passage], on_progress: Progress | None = None, embed: Embed | None = None) -> None:
-        """Index passages. All others of the documents that they belong to, such as those of an older version, go.
+    def add(self, passages: Sequence[Passage], on_progress: Progress | None = None, embed: Embed | None = None) -> int:
+        """Index passages; how many had to be embedded. All others of the documents that they belong to go.
 
         `embed` stands in for the embedder where vectors are known already (`precomputed.embed_with`).
         Nothing is stored before all are embedded, so that an error, also one raised by `on_progress`, changes nothing.
         """
         with self._writing:
-            embeddings = _embed(passages, embed or self._embedder.embed, on_progress)
-            self._store.put(passages, embeddings)
-            documents, ids = {passage.document for passage in passages}, {passage.id for passage in passages}
-            older = (old.id for old in self.passages if old.document in documents and old.id not in ids)
-            self._store.remove(list(older))
-            self._snapshot = _snapshot(self._store.passages())
+            known, given = self._snapshot.passages, _by_key(passages)
+            changed = {key: passage for key, passage in given.items() if key not in known}
+            embeddings = self._embed(changed, embed or self._embedder.embed, on_progress)
+            self._store.put(changed, embeddings)
+            self._store.move({key: given[key] for key in given.keys() & known.keys() if given[key] != known[key]})
+            documents = {passage.document for passage in passages}
+            gone = [key for key, old in known.items() if old.document in documents and key not in given]
+            self._forget(gone)
+            kept = {key: old for key, old in known.items() if old.document not in documents}
+            self._snapshot = _snapshot(kept | given)
+            return len(changed)
 
     def remove(self, document: str) -> None:
         """Forget a document; without effect for an unknown name."""
         with self._writing:
-            self._store.remove_document(document)
-            self._snapshot = _snapshot(self._store.passages())
+            known = self._snapshot.passages
+            self._forget([key for key, old in known.items() if old.document == document])
+            self._snapshot = _snapshot({key: old for key, old in known.items() if old.document != document})
 
-    def search(self, question: str, k: int, candidates: int = 30) -> tuple[RankedPassage, ...]:
+    def _forget(self, keys: Sequence[str]) -> None:
+        self._store.remove(keys)
+        self._sentences.remove(keys)
+        self._sentences.keep()
+
+    def _embed(
+        self, passages: Mapping[str, Passage], embed: Embed, on_progress: Progress | None
+    ) -> NDArray[np.float32]:
+        """Vectors of passages; those of their sentences go to their store, or nowhere if this is stopped."""
+        rows, parts = list(passages.items()), [embed([])]
+        try:
+            for at in range(0, len(rows), PASSAGES_PER_STEP):
+                some = dict(rows[at : at + PASSAGES_PER_STEP])
+                whole, sentences = embed_passages(list(some.values()), embed)
+                parts.append(whole)
+                self._sentences.put(dict(zip(some, sentences, strict=True)))
+                if on_progress:
+                    on_progress(at + len(some), len(rows))
+        except BaseException:
+            self._sentences.drop()
+            raise
+        self._sentences.keep()
+        return np.concatenate(parts[1:] or parts)
+
+    def search(
+        self, question: str, k: int, candidates: int = 30, documents: Collection[str] | None = None
+    ) -> tuple[RankedPassage, ...]:
         """The k best passages for a question, rank 1 first. Raises as `search_timed` does."""
-        return self.search_timed(question, k, candidates).passages
+        return self.search_timed(question, k, candidates, documents).passages
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(
+        self, question: str, k: int, candidates: int = 30, documents: Collection[str] | None = None
+    ) -> SearchResult:
         """The k best of the `candidates` that dense and keyword search each return, fused by rank.
 
-        Raises `UnusableInput` for a blank question or k < 1, and `NothingToSearch` when the index is empty.
+        `documents` limits both searches to documents of these names. Raises `UnusableInput` for a blank question or
+        k < 1, and `NothingToSearch` when there is nothing in the index or in these documents.
         """
         check_question(question, k)
         now = self._snapshot
@@ -92,36 +140,101 @@ class Index:
         began = time.perf_counter()
         embedding = self._embedder.embed([question])[0]
         embedded = time.perf_counter()
-        ranked = self._rank(now, question, embedding, k, max(k, candidates))
+        ranked = self._rank(now, question, embedding, max(k, candidates), documents)[:k]
+        if not ranked:
+            raise NothingToSearch("None of the chosen documents is in the index. Choose others.")
         seconds = {"embed": embedded - began, "retrieve": time.perf_counter() - embedded}
         return SearchResult(ranked, embedding, seconds)
 
     def _rank(
-        self, now: _Snapshot, question: str, embedding: NDArray[np.float32], k: int, candidates: int
+        self,
+        now: _Snapshot,
+        question: str,
+        embedding: NDArray[np.float32],
+        candidates: int,
+        documents: Collection[str] | None,
     ) -> tuple[RankedPassage, ...]:
-        near = self._store.search(embedding, candidates)
-        dense = {id_: cosine for id_, cosine in near if id_ in now.passages}
-        bm25 = dict(now.keywords.search(question, candidates))
-        fused = fuse_ranks([list(dense), list(bm25)])[:k]
+        near = self._store.search(embedding, candidates, documents)
+        dense = {key: cosine for key, cosine in near if key in now.passages}
+        allowed = None if documents is None else {k for k, each in now.passages.items() if each.document in documents}
+        bm25 = dict(now.keywords.search(question, candidates, allowed))
+        found = {key: now.passages[key] for key in dense | bm25}
+        sentence = self._nearest_sentences(embedding, list(found))
+        words_ = _best_words(question, found, now.keywords)
+        rankings = [dense, bm25, sentence, words_]
+        fused = fuse_ranks([_best_first(scores) for scores in rankings], WEIGHTS)
         return tuple(
-            RankedPassage(now.passages[id_], rank, score, dense.get(id_), bm25.get(id_))
-            for rank, (id_, score) in enumerate(fused, start=1)
+            RankedPassage(found[key], rank, score, *(scores.get(key) for scores in rankings))
+            for rank, (key, score) in enumerate(fused, start=1)
         )
+
+    def _nearest_sentences(self, question: NDArray[np.float32], keys: Sequence[str]) -> dict[str, float]:
+        stored = self._sentences.get(keys)
+        return {key: nearest_cosine(question, stored[key]) for key in keys if key in stored}
+
+    def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
+        """The passages before and after one in its document; None at its ends, or where it is not in the index."""
+        same = [each for each in self.passages if each.document == passage.document]
+        if passage not in same:
+            return None, None
+        at = same.index(passage)
+        return (same[at - 1] if at else None), (same[at + 1] if at + 1 < len(same) else None)
 
     def close(self) -> None:
         """Let go of the folder. The index cannot be used afterwards."""
         with self._writing:
             self._store.close()
+            self._sentences.close()
 
 
-def _embed(passages: Sequence[Passage], embed: Embed, on_progress: Progress | None) -> NDArray[np.float32]:
-    parts = [embed([])]
-    for at in range(0, len(passages), PASSAGES_PER_STEP):
-        some = passages[at : at + PASSAGES_PER_STEP]
-        parts.append(embed([indexed_text(passage) for passage in some]))
-        if on_progress:
-            on_progress(at + len(some), len(passages))
-    return np.concatenate(parts)
+def _by_key(passages: Iterable[Passage]) -> dict[str, Passage]:
+    """Passages by what they are found by: a hash of their indexed text, numbered where a document repeats itself."""
+    seen: Counter[str] = Counter()
+    keyed = {}
+    for passage in passages:
+        content = hashlib.sha256(f"{passage.document}\0{indexed_text(passage)}".encode()).hexdigest()[:32]
+        seen[content] += 1
+        keyed[f"{content}-{seen[content]}"] = passage
+    return keyed
+
+
+def embed_passages(passages: Sequence[Passage], embed: Embed) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+    """Vectors of passages, (n, dimensions), and of the sentences of each; what they share is embedded once."""
+    texts = embedded_texts(passages)
+    vectors = dict(zip(texts, embed(texts), strict=True))
+    sentences = [split_sentences(passage.text) for passage in passages]
+    headings = [heading_text(passage) for passage in passages]
+    parts = [np.stack([vectors[each] for each in some]) for some in sentences]
+    whole = [
+        passage_vector(some, part, vectors[heading])
+        for some, part, heading in zip(sentences, parts, headings, strict=True)
+    ]
+    return np.stack(whole), parts
+
+
+def embedded_texts(passages: Iterable[Passage]) -> list[str]:
+    """What is embedded for passages: their sentences and headings, each once."""
+    some = list(passages)
+    sentences = (sentence for passage in some for sentence in split_sentences(passage.text))
+    return list(dict.fromkeys([*sentences, *map(heading_text, some)]))
+
+
+def _best_words(question: str, found: Mapping[str, Passage], keywords: KeywordIndex) -> dict[str, float]:
+    """Keyword score of the best sentence under its heading, by key, without those that share no word."""
+    worth = keywords.worth(words(question))
+    sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
+    scores = {key: best_word_score(some, worth) for key, some in sentences.items()}
+    return {key: score for key, score in scores.items() if score > 0}
+
+
+@lru_cache(maxsize=4096)
+def _sentence_words(heading: str, text: str) -> list[list[str]]:
+    above = words(heading)
+    return [above + words(sentence) for sentence in split_sentences(text)]
+
+
+def _best_first(scores: Mapping[str, float]) -> list[str]:
+    return sorted(scores, key=lambda key: -scores[key])
 
 
 def check_question(question: str, k: int = 1) -> None:
@@ -132,15 +245,20 @@ def check_question(question: str, k: int = 1) -> None:
         raise UnusableInput(f"{k} passages cannot be searched for. Ask for one or more.")
 
 
-def indexed_text(passage: Passage) -> str:
-    """What is embedded and searched for a passage: its text under the name of its document and its heading.
+def heading_text(passage: Passage) -> str:
+    """The name of a passage's document and its path of headings.
 
-    >>> indexed_text(Passage("", "travel-policy.pdf", "", 0, 10, "Up to 750.", heading="Approval"))
-    'travel-policy › Approval\\nUp to 750.'
+    >>> heading_text(Passage("", "travel-policy.pdf", "", 0, 10, "Up to 750.", heading="2. Trips > Approval"))
+    'travel-policy > 2. Trips > Approval'
     """
-    return f"{' › '.join(filter(None, [Path(passage.document).stem, passage.heading]))}\n{passage.text}"
+    return " > ".join(filter(None, [Path(passage.document).stem, passage.heading]))
 
 
-def _snapshot(passages: Iterable[Passage]) -> _Snapshot:
-    by_id = {passage.id: passage for passage in passages}
-    return _Snapshot(by_id, KeywordIndex(list(by_id), [indexed_text(passage) for passage in by_id.values()]))
+def indexed_text(passage: Passage) -> str:
+    """What is searched for a passage: its text under its document's name and its path of headings."""
+    return f"{heading_text(passage)}\n{passage.text}"
+
+
+def _snapshot(passages: Mapping[str, Passage]) -> _Snapshot:
+    by_key = dict(sorted(passages.items(), key=lambda row: in_order(row[1])))
+    return _Snapshot(by_key, KeywordIndex(list(by_key), [indexed_text(passage) for passage in by_key.values()]))

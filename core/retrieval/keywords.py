@@ -5,12 +5,16 @@ or Japanese character counts as a word. It knows no synonyms and no other ending
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from math import log
 
 import numpy as np
 
 CJK = "\u3040-\u30ff\u3400-\u9fff"
 WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:[-./:][^\W{CJK}]+)*")
+
+JOINTS = re.compile(r"[-./:]")
 
 LUCENE_STOP_WORDS = (
     "a an and are as at be but by for if in into is it no not of on or such that the their then there these they this "
@@ -31,8 +35,9 @@ def words(text: str) -> list[str]:
     """
     found = []
     for word in WORD.findall(text.lower()):
-        parts = re.split(r"[-./:]", word)
-        found += [word, *parts] if len(parts) > 1 else parts
+        found.append(word)
+        if not word.isalnum():
+            found += [part for part in JOINTS.split(word) if part != word]
     return [_singular(word) for word in found if word not in STOP_WORDS]
 
 
@@ -56,15 +61,26 @@ class KeywordIndex:
         self._ids = tuple(ids)
         self._bm25 = bm25s.BM25(k1=1.5, b=0.75, method="lucene")
         tokens = [words(text) for text in texts]
-        self._vocabulary = frozenset(word for text in tokens for word in text)
-        if self._vocabulary:
+        self._holding = Counter(word for text in tokens for word in set(text))
+        if self._holding:
             self._bm25.index(tokens, show_progress=False)
 
-    def search(self, question: str, k: int) -> list[tuple[str, float]]:
-        """The k texts of the highest score as (id, score above 0), highest first; of equals the earlier."""
-        known = [word for word in dict.fromkeys(words(question)) if word in self._vocabulary]
+    def worth(self, words_: Iterable[str]) -> dict[str, float]:
+        """Inverse document frequency of those of the words that the texts hold (Lucene's: above 0)."""
+        count = len(self._ids)
+        held = {word: self._holding[word] for word in words_ if word in self._holding}
+        return {word: log(1 + (count - holding + 0.5) / (holding + 0.5)) for word, holding in held.items()}
+
+    def search(self, question: str, k: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
+        """The k texts of the highest score as (id, score above 0), highest first; of equals the earlier.
+
+        `allowed` limits the search to these ids; what a word is worth still comes from all texts.
+        """
+        known = [word for word in dict.fromkeys(words(question)) if word in self._holding]
         if not known:
             return []
         scores = self._bm25.get_scores(known)
+        if allowed is not None:
+            scores = np.where([id_ in allowed for id_ in self._ids], scores, 0)
         best = np.argsort(-scores, kind="stable")[:k]
         return [(self._ids[at], float(scores[at])) for at in best if scores[at] > 0]

@@ -47,7 +47,8 @@ def as_langchain(ranked: RankedPassage) -> Document:
         "start": passage.start,
         "end": passage.end,
         "heading": passage.heading,
+        "rows": passage.rows,
         "rank": ranked.rank,
-        "scores": {"fused": ranked.fused, "dense": ranked.dense, "bm25": ranked.bm25},
+        "scores": {name: getattr(ranked, name) for name in ("fused", "dense", "bm25", "sentence", "sentence_bm25")},
     }
     return Document(id=passage.id, page_content=passage.text, metadata=metadata)

@@ -16,10 +16,10 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 def write_vectors(file: Path, texts: Sequence[str], embedder: Embedder) -> None:
-    """Embed texts and keep the vectors (n, 384) with the first 8 bytes of each text's SHA-256 (n, 8)."""
+    """Embed texts and keep the vectors (n, 384), in half precision, with 8 bytes of each text's SHA-256 (n, 8)."""
     unique = sorted(set(texts))
     with file.open("wb") as stream:
-        np.savez(stream, keys=_keys(unique), vectors=embedder.embed(unique))
+        np.savez(stream, keys=_keys(unique), vectors=embedder.embed(unique).astype(np.float16))
 
 
 def embed_with(file: Path, embedder: Embedder) -> Embed:
@@ -27,7 +27,8 @@ def embed_with(file: Path, embedder: Embedder) -> Embed:
     if not file.is_file():
         return embedder.embed
     with np.load(file, allow_pickle=False) as stored:
-        known = {key.tobytes(): vector for key, vector in zip(stored["keys"], stored["vectors"], strict=True)}
+        vectors = stored["vectors"].astype(np.float32)
+        known = {key.tobytes(): vector for key, vector in zip(stored["keys"], vectors, strict=True)}
 
     def embed(texts: Sequence[str]) -> NDArray[np.float32]:
         keys = [key.tobytes() for key in _keys(texts)]

@@ -1,10 +1,11 @@
 """Passages and their vectors on disk, in a Chroma database of their own folder; nearest neighbours by cosine.
 
-Only one process may use a folder at a time: Chroma gives wrong answers, silently, to two. It embeds nothing itself.
-Chroma's own client is used: langchain-chroma embeds what it stores, and here the vectors come from outside.
+A row has a key of its own, given by whoever stores it, so that a passage that moved keeps its vector. Only one process
+may use a folder at a time: Chroma gives wrong answers, silently, to two. It embeds nothing itself. Chroma's own client
+is used: langchain-chroma embeds what it stores, and here the vectors come from outside.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ COLLECTION = "passages"
 ROWS_PER_CALL = 5000
 """Chroma refuses more than 5,461."""
 
-NEIGHBOURS = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}}
+NEIGHBOURS = {"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 200}}
 """Its search is approximate; at these settings it hardly misses a neighbour."""
 
 
@@ -35,64 +36,88 @@ class VectorStore:
             configuration=NEIGHBOURS,  # type: ignore[arg-type]
             embedding_function=None,
         )
+        self._count = int(self._collection.count())
 
-    def put(self, passages: Sequence[Passage], embeddings: NDArray[np.float32]) -> None:
-        """Store passages with their vectors, (len(passages), dimensions); a passage of a known id is replaced."""
-        for at in range(0, len(passages), ROWS_PER_CALL):
-            some = passages[at : at + ROWS_PER_CALL]
+    def put(self, passages: Mapping[str, Passage], embeddings: NDArray[np.float32]) -> None:
+        """Store passages by key with their vectors, (len(passages), dimensions); a known key's are replaced."""
+        rows = list(passages.items())
+        for at in range(0, len(rows), ROWS_PER_CALL):
+            some = rows[at : at + ROWS_PER_CALL]
             self._collection.upsert(
-                ids=[passage.id for passage in some],
+                ids=[key for key, _ in some],
                 embeddings=np.ascontiguousarray(embeddings[at : at + ROWS_PER_CALL]),
-                documents=[passage.text for passage in some],
-                metadatas=[_metadata(passage) for passage in some],
+                documents=[passage.text for _, passage in some],
+                metadatas=[_metadata(passage) for _, passage in some],
             )
+        self._count = int(self._collection.count())
 
-    def remove(self, passage_ids: Sequence[str]) -> None:
+    def move(self, passages: Mapping[str, Passage]) -> None:
+        """Note new places of passages whose keys are known; their texts and vectors stay."""
+        rows = list(passages.items())
+        for at in range(0, len(rows), ROWS_PER_CALL):
+            some = rows[at : at + ROWS_PER_CALL]
+            self._collection.update(ids=[key for key, _ in some], metadatas=[_metadata(passage) for _, passage in some])
+
+    def remove(self, keys: Sequence[str]) -> None:
         """Forget these passages."""
-        for at in range(0, len(passage_ids), ROWS_PER_CALL):
-            self._collection.delete(ids=list(passage_ids[at : at + ROWS_PER_CALL]))
+        for at in range(0, len(keys), ROWS_PER_CALL):
+            self._collection.delete(ids=list(keys[at : at + ROWS_PER_CALL]))
+        self._count = int(self._collection.count())
 
-    def remove_document(self, name: str) -> None:
-        """Forget every passage of a document, in whichever version."""
-        self._collection.delete(where={"document": name})
-
-    def search(self, embedding: NDArray[np.float32], k: int) -> list[tuple[str, float]]:
-        """The k nearest passages as (id, cosine similarity), nearest first."""
+    def search(
+        self, embedding: NDArray[np.float32], k: int, documents: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The k nearest passages, of all or of these documents, as (key, cosine similarity), nearest first."""
         count = self.count()
-        if not count:
+        if not count or (documents is not None and not documents):
             return []
-        found = self._collection.query(query_embeddings=[embedding], n_results=min(k, count), include=["distances"])
-        return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+        where = None if documents is None else {"document": {"$in": list(documents)}}
+        found = self._collection.query(
+            query_embeddings=[embedding], n_results=min(k, count), where=where, include=["distances"]
+        )
+        return [(key, 1.0 - distance) for key, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
 
-    def passages(self) -> tuple[Passage, ...]:
-        """Everything stored, by document and position."""
-        return tuple(sorted(self._stored(), key=lambda passage: (passage.document, passage.start, passage.end)))
+    def passages(self) -> dict[str, Passage]:
+        """Everything stored by its key, in the order of documents and positions."""
+        return dict(sorted(self._stored(), key=lambda row: in_order(row[1])))
 
-    def _stored(self) -> Iterator[Passage]:
+    def _stored(self) -> Iterator[tuple[str, Passage]]:
         for at in range(0, self.count(), ROWS_PER_CALL):
             page = self._collection.get(limit=ROWS_PER_CALL, offset=at, include=["documents", "metadatas"])
             yield from _passages(zip(page["ids"], page["documents"], page["metadatas"], strict=True))
 
     def count(self) -> int:
-        """How many passages are stored."""
-        return int(self._collection.count())
+        """How many passages are stored. Chroma takes milliseconds to count, too many for every search."""
+        return self._count
 
     def close(self) -> None:
         """Let go of the folder. The store cannot be used afterwards."""
         self._client.close()
 
 
-def _metadata(passage: Passage) -> dict[str, str | int]:
-    known: dict[str, str | int] = {
+def in_order(passage: Passage) -> tuple[str, int, int]:
+    """Sorts passages by document and position."""
+    return passage.document, passage.start, passage.end
+
+
+def _metadata(passage: Passage) -> dict[str, str | int | None]:
+    """The passage without its text. An absent value is stored as None, which takes away one that was there."""
+    first, last = passage.rows or (None, None)
+    return {
+        "id": passage.id,
         "document": passage.document,
         "version": passage.version,
         "start": passage.start,
         "end": passage.end,
         "heading": passage.heading,
+        "page": passage.page,
+        "first_row": first,
+        "last_row": last,
     }
-    return known if passage.page is None else known | {"page": passage.page}
 
 
-def _passages(rows: Iterable[tuple[str, str, dict[str, Any]]]) -> Iterator[Passage]:
-    for id_, text, fields in rows:
-        yield Passage(id=id_, text=text, **fields)
+def _passages(rows: Iterable[tuple[str, str, dict[str, Any]]]) -> Iterator[tuple[str, Passage]]:
+    for key, text, fields in rows:
+        first, last = fields.pop("first_row", None), fields.pop("last_row", None)
+        rows_shown = None if first is None or last is None else (first, last)
+        yield key, Passage(**({"id": key, "text": text, "rows": rows_shown} | fields))

@@ -47,8 +47,8 @@ def draw_answer(checked: CheckedAnswer, sources: Sequence[NumberedSource], label
 def answer_html(checked: CheckedAnswer, sources: Sequence[NumberedSource]) -> str:
     """The answer, sentence by sentence; a refusal as a refusal."""
     if checked.answer.refused:
-        note = "It says that it does not know."
-        return f'<div class="rt-answer">not stated</div><span class="rt-pill rt-refused">Refused</span> {note}'
+        note = '<span class="rt-pill rt-refused">Refused</span> It says that it does not know.'
+        return f'<div class="rt-answer">not stated</div><p class="rt-verdict">{note}</p>'
     spoken = [_sentence_html(sentence, checked, sources) for sentence in checked.sentences]
     said = " ".join(spoken) or escape(checked.answer.text)
     return f'<div class="rt-answer">{said}</div>{_summary_html(checked)}{_afterwards_html(checked)}'

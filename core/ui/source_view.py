@@ -11,7 +11,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from core.records import Document, Evidence, Passage, RankedPassage
+from core.records import Document, Evidence, Passage
+from core.ui.places import describe_passage_place
 
 CHARACTERS_AROUND = 1500
 STANCES = ("contradicts", "supports", "copied")
@@ -56,9 +57,8 @@ def _runs(passage: Passage, evidence: Sequence[Evidence]) -> Iterator[tuple[str,
 
 def describe_place(passage: Passage) -> str:
     """Document, page or rows, and heading, escaped."""
-    page = f", page {passage.page}" if passage.page else ""
-    heading = f" · {escape(passage.heading)}" if passage.heading else ""
-    return f"<b>{escape(passage.document)}</b>{page}{heading}"
+    place = describe_passage_place(passage)
+    return f"<b>{escape(passage.document)}</b>{', ' if place else ''}{place}"
 
 
 def holds_evidence(passage: Passage, evidence: Sequence[Evidence]) -> bool:
@@ -85,17 +85,3 @@ def around_html(document: Document, passage: Passage, evidence: Sequence[Evidenc
     share = f"characters {start:,} to {end:,} of {len(document.text):,}"
     body = mark_passage(stretch, evidence, number)
     return f'<details class="rt-around"><summary>Read on in the document ({share})</summary>{body}</details>'
-
-
-def scores_html(source: RankedPassage) -> str:
-    """Each score by its name, with its meaning on hover."""
-    scores = {
-        "dense": (source.dense, "Cosine similarity of question and passage vectors, -1 to 1"),
-        "BM25": (source.bm25, "Keyword score, 0 or more; only comparable within one question"),
-        "fused": (source.fused, "Reciprocal rank fusion of both rankings, k = 60"),
-    }
-    shown = " · ".join(
-        f'<abbr title="{meaning}">{name}</abbr> {"not found" if score is None else f"{score:.3f}"}'
-        for name, (score, meaning) in scores.items()
-    )
-    return f'<p class="rt-facts">{shown}</p>'

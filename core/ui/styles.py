@@ -25,6 +25,13 @@ STYLES = """<style>
 .rt-source { font-size: .92rem; line-height: 1.55; overflow-wrap: anywhere; white-space: pre-wrap; margin: 0; }
 .rt-where { font-size: .82rem; opacity: .9; margin: 0 0 .35rem; }
 .rt-where b { opacity: 1; }
+.rt-cut { font-size: .92rem; line-height: 1.6; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0; }
+.rt-cut .n { font-size: .7rem; font-weight: 700; border: 1px solid currentColor; border-radius: .3rem; padding: 0 .3rem;
+  margin-right: .3rem; opacity: .85; }
+.rt-cut .even { background: rgba(15,107,102,.14); } .rt-cut .odd { background: rgba(128,140,150,.13); }
+.rt-cut .both { background: rgba(15,107,102,.3); text-decoration: underline dotted; text-underline-offset: .25em; }
+.rt-cut .place { display: block; font-size: .78rem; opacity: .8; margin-top: .5rem; }
+.rt-key { display: flex; flex-wrap: wrap; gap: .3rem 1rem; font-size: .82rem; margin: 0 0 .3rem; }
 mark.rt { background: #fff3a3; color: #1a1a1a; border-radius: .2rem; padding: 0 .15rem;
   border-bottom: 2px dotted #8a6d00; }
 mark.rt-for { background: #bfeccf; border-bottom: 2px solid #0b6b3a; }

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.documents.folder import read_folder
 from core.documents.splitting import split_into_passages
 from core.retrieval.embedding import shared_embedder
-from core.retrieval.index import indexed_text
+from core.retrieval.index import embedded_texts
 from core.retrieval.precomputed import write_vectors
 from core.sample import SAMPLE_DOCS, VECTORS, load_sample
 from core.settings import Settings
@@ -22,7 +22,7 @@ def main() -> None:
     settings = Settings()
     documents = read_folder(SAMPLE_DOCS, settings.limits).documents
     passages = [each for one in documents for each in split_into_passages(one, settings.retrieval)]
-    write_vectors(VECTORS, [indexed_text(each) for each in passages], shared_embedder())
+    write_vectors(VECTORS, embedded_texts(passages), shared_embedder())
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder), settings)
         load_sample(workspace)

@@ -40,6 +40,12 @@ _FACTOR = re.compile(
     rf"|\b(?P<alone>double|twice|triple)\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"(?:(?<=^)|(?<=within )|(?<=after )|(?<=for )|(?<=lasts )|(?<=takes )|(?<=about )|(?<=than )|(?<=least )"
+    r"|(?<=most ))"
+    r"(?:an?|one) (?P<one>hour|day|week|fortnight|month|year|decade|century)\b",
+    re.IGNORECASE,
+)
 _AND_A_HALF = re.compile(r"\b(?:an?|one) (?P<unit>\w+) and a half\b|\bhalf an? (?P<part>\w+)", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:(?P<word>{'|'.join(ORDINALS)})|(?P<number>\d+)(?:st|nd|rd|th))\b", re.IGNORECASE)
 
@@ -76,6 +82,8 @@ def _quantities(text: str) -> Iterator[Detail]:
         if name.lower() in unit_table():
             measure, factor = unit_table()[name.lower()]
             yield detail_of(measure, frozenset({amount * factor}), match)
+    for match in _ONE.finditer(text):
+        yield detail_of("duration", frozenset({unit_table()[match["one"].lower()][1]}), match)
     for match in NUMBER.finditer(text):
         measure, factor, start, end = unit_beside(text, match.start(), match.end())
         if not (match[0].lower() == "one" and measure == "number"):

@@ -30,7 +30,7 @@ LABELS = (
 )
 _LABEL = re.compile(
     rf"\b(?:(?P<known>{'|'.join(LABELS.split())})|(?P<name>[A-Z][^\W\d_]+)(?!:)):? "
-    r"(?P<number>\d+[A-Z]?|[A-Z]?-?\d+)(?![\w,.:-]*\w)",
+    r"(?P<number>\d+\.\d+|\d+[A-Z]?|[A-Z]?-?\d+)(?![\w,.:-]*\w)",
     re.IGNORECASE,
 )
 _UNNAMED = frozenset(

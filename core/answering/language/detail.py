@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-TOLERANCE = 0.005
+TOLERANCE = 0.001
 """Share by which two amounts may differ and still be equal: conversions round."""
 
 
@@ -30,8 +30,8 @@ def same(said: Detail, found: Detail) -> bool:
     if isinstance(said.value, frozenset) and isinstance(found.value, frozenset):
         alike = said.kind == found.kind or said.kind == "number"  # the unit may stand in the question
         return alike and any(_near(a, b) for a in said.value for b in found.value)
-    if said.kind == "number" and found.kind.startswith("label:"):
-        return said.text == str(found.value)
+    if "number" in (said.kind, found.kind) and (said.kind + found.kind).count("label:") == 1:
+        return _numeral(said) == _numeral(found)
     return bool(said.kind == found.kind and said.value == found.value)
 
 
@@ -49,6 +49,10 @@ def differs(said: Detail, found: Detail) -> bool:
 def family(detail: Detail) -> str:
     """Kinds that stand for one another: all currencies are money, working days are a duration."""
     return "money" if detail.kind.startswith("money:") else {"working time": "duration"}.get(detail.kind, detail.kind)
+
+
+def _numeral(detail: Detail) -> str:
+    return str(detail.value) if detail.kind.startswith("label:") else detail.text
 
 
 def _near(one: float, other: float) -> bool:

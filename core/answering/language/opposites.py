@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from core.answering.language.words import alike
 
@@ -54,7 +54,7 @@ OPPOSITES = (
     "allow permit welcome legal|forbid prohibit ban illegal",
     "include contain|exclude",
     "open|close closed shut",
-    "free gratis|paid chargeable",
+    "free gratis|pay paid chargeable",
     "mandatory compulsory required obligatory must|optional voluntary",
     "increase rise rose grow grew raise|decrease fall fell shrink drop lower reduce",
     "early|late",
@@ -109,17 +109,23 @@ _PAIRS = [tuple(frozenset(side.split()) for side in pair.split("|")) for pair in
 _PREFIXES = ("un", "in", "im", "non", "dis")
 
 
-@cache
 def are_opposites(one: str, other: str) -> bool:
     """Whether one word says the opposite of the other, in whichever of their forms.
 
     >>> are_opposites("accepted", "rejects"), are_opposites("unpaid", "paid"), are_opposites("open", "opened")
     (True, True, False)
     """
-    if any(one == prefix + other or other == prefix + one for prefix in _PREFIXES):
+    if len(one) != len(other) and any(one == prefix + other or other == prefix + one for prefix in _PREFIXES):
         return True
-    return any((_in(one, a) and _in(other, b)) or (_in(one, b) and _in(other, a)) for a, b in _PAIRS)
+    return any((pair, 1 - side) in _sides(other) for pair, side in _sides(one))
 
 
-def _in(word: str, side: frozenset[str]) -> bool:
-    return any(alike(word, each) for each in side)
+@lru_cache(maxsize=50_000)
+def _sides(word: str) -> frozenset[tuple[int, int]]:
+    """On which side of which pairs a word stands."""
+    return frozenset(
+        (pair, side)
+        for pair, sides in enumerate(_PAIRS)
+        for side, words in enumerate(sides)
+        if any(alike(word, each) for each in words)
+    )

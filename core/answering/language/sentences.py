@@ -7,6 +7,8 @@ sentence, as at the end of a page, does not end it. It knows abbreviations only 
 import re
 from collections.abc import Sequence
 
+from core.answering.language.dates import MONTH_NUMBER
+
 Span = tuple[int, int]
 
 ABBREVIATED = re.compile(
@@ -44,8 +46,14 @@ def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
     if "\n" in mark:
         return not _goes_on(before, after)
     if mark == ".":
-        return not ABBREVIATED.search(before + ".") and not after[:1].islower()
+        return not ABBREVIATED.search(before + ".") and not after[:1].islower() and not _is_day(before, after)
     return True
+
+
+def _is_day(before: str, after: str) -> bool:
+    """Whether a full stop stands in a date, as in `15. März`."""
+    word = re.match(r"[^\W\d_]+", after)
+    return bool(re.search(r"\b[0-3]?\d$", before)) and word is not None and word[0].lower() in MONTH_NUMBER
 
 
 def _goes_on(before: str, after: str) -> bool:

@@ -6,7 +6,7 @@ alike where they share a stem, judged by their beginning: a rule for many langua
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from core.answering.language.word_lists import ASKED_KIND, EMPTY, KIN, LIGHT, TIMES, TITLES
 
@@ -86,7 +86,7 @@ def weight_of(word: str) -> float:
     return 0.35 if word in LIGHT else 1.0
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def alike(one: str, other: str) -> bool:
     """Whether two words are forms of one: equal, or of one beginning and short, different ends.
 
@@ -95,6 +95,8 @@ def alike(one: str, other: str) -> bool:
     """
     if one == other:
         return True
+    if one[0] != other[0]:
+        return False
     one, other = _ENDING.sub("", one), _ENDING.sub("", other)
     shorter, longer = sorted((one, other), key=len)
     if one == other:
@@ -107,15 +109,15 @@ def alike(one: str, other: str) -> bool:
     return common >= SHORTEST_STEM and common >= len(shorter) - 2 and common >= 0.7 * len(longer) - 0.5
 
 
-@cache
 def are_kin(one: str, other: str) -> bool:
     """Whether two words stand in one line of `KIN`, in whichever of their forms.
 
     >>> are_kin("costs", "price"), are_kin("cost", "time")
     (True, False)
     """
-    return any(_of(one, line) and _of(other, line) for line in KIN)
+    return not _lines(one).isdisjoint(_lines(other))
 
 
-def _of(word: str, line: frozenset[str]) -> bool:
-    return word in line or word.removesuffix("s") in line
+@lru_cache(maxsize=50_000)
+def _lines(word: str) -> frozenset[int]:
+    return frozenset(at for at, line in enumerate(KIN) if word in line or word.removesuffix("s") in line)

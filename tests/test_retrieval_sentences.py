@@ -1,0 +1,60 @@
+"""Sentences of passages: how they are cut, weighed, stored and looked up."""
+
+import doctest
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.retrieval import sentences
+from core.retrieval.sentence_store import SentenceStore
+from core.retrieval.sentences import nearest_cosine, passage_vector, split_sentences
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SentenceStore]:
+    store = SentenceStore(tmp_path / "sentences.sqlite")
+    yield store
+    store.close()
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(sentences).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One. Two? Three!", ["One.", "Two?", "Three!"]),
+        ("Version 6.4.1 costs 9.50 euros", ["Version 6.4.1 costs 9.50 euros"]),
+        ("今日は雨。明日は晴れ。", ["今日は雨。", "明日は晴れ。"]),
+        (" \n\n ", []),
+    ],
+)
+def test_sentences_end_where_they_end(text: str, expected: list[str]) -> None:
+    assert split_sentences(text) == expected
+
+
+def test_a_passage_lies_between_its_sentences_and_its_heading() -> None:
+    right, up, heading = np.eye(3, dtype=np.float32)
+    vector = passage_vector(["xx", "xx"], np.stack([right, up]), heading)
+    assert vector == pytest.approx(np.array([1, 1, 0.3 * 2**0.5]) / np.linalg.norm([1, 1, 0.3 * 2**0.5]), abs=1e-6)
+    assert nearest_cosine(right, np.stack([up, right])) == pytest.approx(1)
+
+
+def test_vectors_last_once_they_are_kept(store: SentenceStore, tmp_path: Path) -> None:
+    vectors = np.random.default_rng(1).normal(size=(3, 8)).astype(np.float32)
+    store.put({"a": vectors, "b": vectors[:1]})
+    assert store.get(["a"]) == {}, "Nothing is seen before it is kept."
+    store.keep()
+    store.put({"c": vectors})
+    store.drop()
+    other = SentenceStore(tmp_path / "sentences.sqlite")
+    found = other.get(["a", "b", "c"])
+    other.close()
+    assert set(found) == {"a", "b"}
+    assert found["a"] == pytest.approx(vectors, abs=5e-3)
+    store.remove(["a"])
+    store.keep()
+    assert set(store.get(["a", "b"])) == {"b"}
