@@ -94,6 +94,9 @@ def _draw_results(workspace: Workspace, runs: list[RunFolder]) -> None:
     chosen = st.selectbox("Run", runs, format_func=describe_run)
     with errors_shown():
         draw_run(workspace, chosen, runs)
+    if st.button("Delete this run", type="tertiary", icon=":material/delete:"):
+        shutil.rmtree(chosen.folder, ignore_errors=True)
+        st.rerun()
 
 
 main()

@@ -89,6 +89,9 @@ def _draw_finding(complete: list[KeptExperiment]) -> None:
         shown = st.selectbox("Finding", complete, format_func=_began)
     with errors_shown():
         draw_kept(shown)
+    if st.button("Delete this finding", type="tertiary", icon=":material/delete:"):
+        shutil.rmtree(shown.folder, ignore_errors=True)
+        st.rerun()
 
 
 def _began(kept: KeptExperiment) -> str:

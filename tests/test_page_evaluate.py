@@ -90,6 +90,12 @@ def test_only_questions_where_arms_differ_can_be_shown_and_every_file_can_be_tak
     ]
 
 
+def test_a_run_can_be_deleted(evaluated: AppTest):
+    at = press(evaluated, "Delete this run")
+    assert runs(workspace()) == []
+    assert not any("right" in each.value for each in at.dataframe)
+
+
 def test_a_stopped_run_goes_on(filled: Path):  # noqa: F811
     at = import_questions(open_page("pages/Evaluate.py"))
     at = press(at, "Evaluate")

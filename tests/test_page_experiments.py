@@ -54,6 +54,8 @@ def test_an_experiment_runs_and_its_finding_is_shown_and_stays(filled: Path):  #
     at.switch_page("pages/Decide.py").run()
     at.switch_page("pages/Experiments.py").run()
     assert as_read(checked(at).success[0].value) == finding.sentence, "The choice of experiment lasts."
+    assert not press(at, "Delete this finding").success
+    assert experiments(workspace) == []
 
 
 def test_break_even_follows_the_use_that_is_set(filled: Path):  # noqa: F811
