@@ -7,7 +7,8 @@
 3. A corpus of PASSAGES passages (10,000 unless told) of known vectors, so that what is not encoding is seen alone:
    seconds to store, memory, and what a query adds to embedding the question.
 
-Prints JSON lines; `computing` is processor time, which other programs disturb less. Splitting is in every time; reading the files is in none.
+Prints JSON lines; `computing` is processor time, which other programs disturb less. Splitting is in every time; reading
+the files is in none.
 """
 
 import json
