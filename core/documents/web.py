@@ -50,8 +50,8 @@ def add_html(content: bytes, builder: TextBuilder, encoding: str | None = None) 
 
 def _add_children(parent: "Tag", builder: TextBuilder, line: list[str]) -> None:
     """Add what `parent` holds; `line` collects the text of the block that is still open."""
-    from bs4 import NavigableString, Tag
-    from bs4.element import PreformattedString
+    from bs4 import Tag
+    from bs4.element import NavigableString, PreformattedString
 
     for child in parent.children:
         if isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
