@@ -90,11 +90,11 @@ def _wait(
 ) -> bytes:
     ends, unsent = time.monotonic() + limits.reading_seconds, [content]
     while True:
+        if is_cancelled():
+            raise AddingCancelled(f"{name}: stopped before it was read.")
         try:
             return process.communicate(unsent.pop() if unsent else None, timeout=LOOKS_EVERY_SECONDS)[0]
         except subprocess.TimeoutExpired as error:
-            if is_cancelled():
-                raise AddingCancelled(f"{name}: stopped before it was read.") from error
             if time.monotonic() > ends:
                 raise LimitReached(
                     f"{name}: reading it took longer than {limits.reading_seconds} seconds and was stopped. Split it."
