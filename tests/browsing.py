@@ -47,14 +47,14 @@ def find_chromium() -> str:
 
 
 @contextlib.contextmanager
-def serve(log: Path, home: Path | None = None) -> Iterator[Server]:
+def serve(log: Path, home: Path | None = None, script: Path = ROOT / "app.py") -> Iterator[Server]:
     """The app on a free port until the block ends; with `home` for one user, else a workspace for each visitor."""
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name != HOME_VARIABLE}
     if home:
         environment[HOME_VARIABLE] = str(home)
     options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *options, "--server.fileWatcherType", "none"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *options, "--server.fileWatcherType", "none"]
     with log.open("w") as stream:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=stream, stderr=subprocess.STDOUT)
         try:
