@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from core.errors import ModelUnavailable, TrainingCancelled, TrainingFailed, UnusableInput
+from core.models.pocket.generator import WEIGHTS
 from core.models.pocket.model import PocketModel
 from core.records import TrainingPair
 from core.retrieval.embedding import SentenceEmbedder
@@ -138,6 +139,7 @@ def test_training_leaves_no_trace_beside_the_adapter_and_none_in_the_base(
     train_adapter(made, embedder.embed)
     assert sorted(each.name for each in made.out.parent.iterdir()) == ["adapter", "pairs.jsonl"]
     assert not list(made.out.glob("*.bin"))
+    assert str(WEIGHTS.parent) not in (made.out / "adapter_config.json").read_text()
     assert all(value.equal(before[name]) for name, value in pocket.named_parameters())
 
 

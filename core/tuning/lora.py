@@ -18,6 +18,10 @@ TARGETS = r"decoder\..*\.(query|key|value|dense)|transform\.dense|pointer_query|
 """Every linear layer of the decoder, its output and its pointer."""
 
 
+BASE_NAME = "pocket"
+"""What an adapter's files say that it belongs to: not where this machine keeps it."""
+
+
 def share_weights(base: "PocketModel") -> "PocketModel":
     """A copy of the model's structure around the same tensors."""
     shared = {id(tensor): tensor for tensor in [*base.parameters(), *base.buffers()]}
@@ -38,6 +42,7 @@ def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
         modules_to_save=["memory"],
     )
     tuned = get_peft_model(share_weights(base), configuration)
+    configuration.base_model_name_or_path = BASE_NAME
     for parameter in tuned.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.float()  # a step may be smaller than bfloat16 can tell from nothing
