@@ -10,7 +10,7 @@ from core.answering.answerer import ARM_LABELS
 from core.answering.choice import possible_arms
 from core.measuring.run_folder import RunFolder
 from core.ui.frame import errors_shown, passages_per_question, setup_page
-from core.ui.job_watch import draw_job_end, watch_job
+from core.ui.job_watch import draw_job_end, draw_unfinished, watch_job
 from core.ui.loading import load_sample_shown
 from core.ui.question_set import draw_question_set
 from core.ui.run_view import describe_run, draw_run
@@ -26,7 +26,9 @@ def main() -> None:
     draw_question_set(workspace)
     _draw_start(workspace)
     runs = laboratory.runs(workspace)
-    _draw_unfinished(workspace, [run for run in runs if not run.is_complete])
+    draw_unfinished(
+        workspace, [run for run in runs if not run.is_complete], _describe_unfinished, laboratory.resume_evaluation
+    )
     _draw_results(workspace, [run for run in runs if run.is_complete])
 
 
@@ -71,19 +73,8 @@ def _draw_start(workspace: Workspace) -> None:
                 st.rerun()
 
 
-def _draw_unfinished(workspace: Workspace, runs: list[RunFolder]) -> None:
-    if workspace.measuring and workspace.measuring.state == "running":
-        return
-    for run in runs:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**Not finished:** {describe_run(run)}, {run.count_answered()} answers kept")
-            if st.button("Go on", key=f"go on {run.id}", icon=":material/resume:"):
-                with errors_shown():
-                    laboratory.resume_evaluation(workspace, run)
-                    st.rerun()
-            if st.button("Discard", key=f"discard {run.id}", icon=":material/delete:"):
-                shutil.rmtree(run.folder, ignore_errors=True)
-                st.rerun()
+def _describe_unfinished(run: RunFolder) -> str:
+    return f"{describe_run(run)}, {run.count_answered()} answers kept"
 
 
 def _draw_results(workspace: Workspace, runs: list[RunFolder]) -> None:

@@ -11,7 +11,7 @@ from core.measuring.experiments.table import EXPERIMENT, EXPERIMENTS, Experiment
 from core.ui.experiment_forms import draw_form
 from core.ui.finding_view import draw_kept
 from core.ui.frame import as_text, errors_shown, passages_per_question, setup_page
-from core.ui.job_watch import draw_job_end, watch_job
+from core.ui.job_watch import draw_job_end, draw_unfinished, watch_job
 from core.ui.loading import load_sample_shown
 from core.ui.state import keep, lasting_key
 from core.workspace import Workspace
@@ -34,7 +34,8 @@ def main() -> None:
     st.subheader(experiment.title, anchor=False)
     _draw_start(workspace, experiment)
     kept = [each for each in laboratory.experiments(workspace) if each.settings["experiment"] == key]
-    _draw_unfinished(workspace, [each for each in kept if not each.is_complete])
+    unfinished = [each for each in kept if not each.is_complete]
+    draw_unfinished(workspace, unfinished, lambda each: f"begun {_began(each)}", laboratory.resume_experiment)
     _draw_finding([each for each in kept if each.is_complete])
 
 
@@ -63,21 +64,6 @@ def _draw_lacking(workspace: Workspace, lacking: str) -> None:
         with errors_shown():
             load_sample_shown(workspace)
             st.rerun()
-
-
-def _draw_unfinished(workspace: Workspace, unfinished: list[KeptExperiment]) -> None:
-    if workspace.measuring and workspace.measuring.state == "running":
-        return
-    for kept in unfinished:
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**Not finished:** begun {_began(kept)}")
-            if st.button("Go on", key=f"go on {kept.id}", icon=":material/resume:"):
-                with errors_shown():
-                    laboratory.resume_experiment(workspace, kept)
-                    st.rerun()
-            if st.button("Discard", key=f"discard {kept.id}", icon=":material/delete:"):
-                shutil.rmtree(kept.folder, ignore_errors=True)
-                st.rerun()
 
 
 def _draw_finding(complete: list[KeptExperiment]) -> None:

@@ -4,12 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-EDGE = 1e-6
-
-
-def log_odds(probabilities: Sequence[float]) -> np.ndarray:
-    kept = np.clip(np.asarray(probabilities, dtype=float), EDGE, 1 - EDGE)
-    return np.asarray(np.log(kept / (1 - kept)))
+from core.models.pocket.generator import log_odds
 
 
 def fit_confidence(probabilities: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
@@ -21,7 +16,7 @@ def fit_confidence(probabilities: Sequence[float], right: Sequence[bool]) -> tup
 
     if len(set(right)) < 2:
         return 1.0, 0.0
-    fitted = LogisticRegression(C=1e6).fit(log_odds(probabilities)[:, None], np.asarray(right, dtype=int))
+    fitted = LogisticRegression(C=1e6).fit([[log_odds(each)] for each in probabilities], np.asarray(right, dtype=int))
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 

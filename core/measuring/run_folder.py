@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import AppError, UnusableInput
 from core.measuring.evaluation import EvaluationRun, Place, QuestionResult
+from core.measuring.kept_folder import RESULTS, SETTINGS, KeptFolder
 from core.measuring.question_files import write_question_lines
 from core.measuring.report import write_report
 from core.records import Answer, EvaluationQuestion
@@ -27,32 +28,16 @@ from core.tuning.pairs import parse_questions
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-SETTINGS, QUESTIONS, ANSWERS, RESULTS = "settings.json", "questions.jsonl", "answers.jsonl", "results.json"
+QUESTIONS, ANSWERS = "questions.jsonl", "answers.jsonl"
 SEVERAL_OPEN = 4
 
 
 @dataclass(frozen=True)
-class RunFolder:
+class RunFolder(KeptFolder):
     """One run's folder, which may hold an unfinished run."""
 
-    folder: Path
-
-    @property
-    def id(self) -> str:
-        return self.folder.name
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """As they were when the run began; empty where there are none or they are damaged."""
-        try:
-            settings: dict[str, Any] = json.loads((self.folder / SETTINGS).read_text(encoding="utf8"))
-        except (OSError, ValueError):
-            return {}
-        return settings if isinstance(settings, dict) and {"arms", "questions", "started"} <= set(settings) else {}
-
-    @property
-    def is_complete(self) -> bool:
-        return (self.folder / RESULTS).is_file()
+    def _are_whole(self, settings: dict[str, Any]) -> bool:
+        return {"arms", "questions", "started"} <= set(settings)
 
     def questions(self) -> tuple[EvaluationQuestion, ...]:
         return parse_questions((self.folder / QUESTIONS).read_bytes(), QUESTIONS)

@@ -1,9 +1,17 @@
-"""A measuring job as it goes: stage, how much is done, time left, and a button that stops it."""
+"""A measuring job as it goes, with a button that stops it; and what earlier ones left unfinished, to go on with."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from core.measuring.job import JobProgress, MeasuringJob
-from core.ui.frame import as_text
+from core.measuring.kept_folder import KeptFolder
+from core.ui.frame import as_text, errors_shown
+from core.workspace import Workspace
+
+Kept = TypeVar("Kept", bound=KeptFolder)
 
 
 @st.fragment(run_every=1.0)
@@ -40,3 +48,24 @@ def draw_job_end(job: MeasuringJob) -> None:
         st.info("Stopped. What was done so far is kept: go on with it below.", icon=":material/stop_circle:")
     elif job.state == "failed":
         st.error(as_text(job.error), icon=":material/error:")
+
+
+def draw_unfinished(
+    workspace: Workspace,
+    unfinished: Sequence[Kept],
+    describe: Callable[[Kept], str],
+    go_on: Callable[[Workspace, Kept], object],
+) -> None:
+    """Each with a button that goes on with it and one that discards it; nothing while a job is running."""
+    if workspace.measuring and workspace.measuring.state == "running":
+        return
+    for kept in unfinished:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Not finished:** {describe(kept)}")
+            if st.button("Go on", key=f"go on {kept.id}", icon=":material/resume:"):
+                with errors_shown():
+                    go_on(workspace, kept)
+                    st.rerun()
+            if st.button("Discard", key=f"discard {kept.id}", icon=":material/delete:"):
+                shutil.rmtree(kept.folder, ignore_errors=True)
+                st.rerun()

@@ -20,35 +20,19 @@ from core.measuring.experiments.finding_report import render_finding_csv, render
 from core.measuring.experiments.lab import Lab, Materials
 from core.measuring.experiments.table import EXPERIMENT
 from core.measuring.job import MeasuringJob
+from core.measuring.kept_folder import RESULTS, SETTINGS, KeptFolder
 from core.tuning.lineage import read_lineage
 from core.tuning.plan import RECOMMENDED
 
-SETTINGS, RESULTS = "settings.json", "results.json"
 MUST_AGREE = ("documents", "pairs", "questions", "adapters", "retrieval")
 
 
 @dataclass(frozen=True)
-class KeptExperiment:
+class KeptExperiment(KeptFolder):
     """One experiment's folder, which may hold an unfinished one."""
 
-    folder: Path
-
-    @property
-    def id(self) -> str:
-        return self.folder.name
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """As they were when it began; empty where they are damaged."""
-        try:
-            settings: dict[str, Any] = json.loads((self.folder / SETTINGS).read_text(encoding="utf8"))
-        except (OSError, ValueError):
-            return {}
-        return settings if settings.get("experiment") in EXPERIMENT else {}
-
-    @property
-    def is_complete(self) -> bool:
-        return (self.folder / RESULTS).is_file()
+    def _are_whole(self, settings: dict[str, Any]) -> bool:
+        return settings.get("experiment") in EXPERIMENT
 
     def finding(self) -> Finding:
         """Raises `UnusableInput` when it is damaged."""

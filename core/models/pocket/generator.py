@@ -128,9 +128,13 @@ def calibrated(probability: float, slope: float, offset: float) -> float:
     >>> round(calibrated(0.9, 0.5, 0.0), 3)
     0.75
     """
-    kept = min(max(probability, 1e-6), 1 - 1e-6)
-    odds = slope * math.log(kept / (1 - kept)) + offset
-    return 1 / (1 + math.exp(-odds))
+    return 1 / (1 + math.exp(-slope * log_odds(probability) - offset))
+
+
+def log_odds(probability: float, edge: float = 1e-6) -> float:
+    """Natural logarithm of p / (1 - p), finite: p is kept off 0 and 1 by `edge`."""
+    kept = min(max(probability, edge), 1 - edge)
+    return math.log(kept / (1 - kept))
 
 
 def _in_own_spelling(
