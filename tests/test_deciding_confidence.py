@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.deciding.balance import rows_of, weigh
-from core.deciding.case import Case, case_from_use_case
+from core.deciding.case import Case
 from core.deciding.confidence import shake
 from core.deciding.criteria import CRITERIA
 from core.deciding.influence import influences
@@ -20,13 +20,13 @@ def rows(case: Case):
 
 
 def test_the_same_case_gives_the_same_figures_and_another_seed_others():
-    case = case_from_use_case("diagnosis")
+    case = Case().start_from("diagnosis")
     assert shake(rows(case)) == shake(rows(case))
     assert shake(rows(case), seed=1) != shake(rows(case), seed=2)
 
 
 def test_parts_of_the_draws_make_one_and_the_interval_holds_the_share():
-    case = case_from_use_case("diagnosis")
+    case = Case().start_from("diagnosis")
     found, shares = shake(rows(case)), weigh(rows(case)).shares
     assert sum(found.first.values()) == pytest.approx(1)
     assert all(found.low[option] < shares[option] < found.high[option] for option in OPTIONS)
@@ -66,7 +66,7 @@ def test_a_weight_moves_by_about_half_of_itself():
 
 
 def test_without_weights_all_are_alike():
-    none = [replace(each, weight=0.0) for each in rows(case_from_use_case("support"))]
+    none = [replace(each, weight=0.0) for each in rows(Case().start_from("support"))]
     assert set(shake(none).first.values()) == {0.25}
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.deciding.case import Case, case_from_use_case
+from core.deciding.case import Case
 from core.deciding.criteria import CRITERION
 from core.deciding.measurements import Figures, Measurements
 from core.deciding.options import Option
@@ -42,7 +42,7 @@ def case_of(answers: str) -> Case:
 
 @pytest.mark.parametrize("use_case", USE_CASES, ids=lambda each: each.key)
 def test_a_use_case_comes_out_as_its_sources_have_it(use_case: UseCase):
-    found = recommend(case_from_use_case(use_case.key), NOTHING)
+    found = recommend(Case().start_from(use_case.key), NOTHING)
     assert found.leader == use_case.expected
     assert found.firmness in ("clear", "leaning")
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.deciding.case import Case, case_from_use_case
+from core.deciding.case import Case
 from core.deciding.case_json import case_from_fields, case_to_fields, read_case, write_case
 from core.deciding.measurements import Figures, Measurements
 from core.deciding.recommendation import recommend
@@ -23,7 +23,7 @@ FIGURES = Measurements(
     accuracy=Figures({"rag": 0.8, "tuned": 0.5}, "run <b>7</b>", "2026-01-02T03:04:05+00:00", {"rag": (0.7, 0.9)}),
     break_even=Figures({"tuned": math.inf}, "run <b>7</b>", "2026-01-02T03:04:05+00:00"),
 )
-CASE = replace(case_from_use_case("legal"), context=HOSTILE, reason="It is law.", weights={"updates": 2.5})
+CASE = replace(Case().start_from("legal"), context=HOSTILE, reason="It is law.", weights={"updates": 2.5})
 
 
 def make_record(case: Case = CASE, measurements: Measurements = FIGURES) -> DecisionRecord:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from core.deciding.balance import rows_of, weigh
-from core.deciding.case import Case, case_from_use_case
+from core.deciding.case import Case
 from core.deciding.criteria import CRITERION
 from core.deciding.measurements import Figures, Measurements
 from core.deciding.reversals import apply_reversal, find_reversals
@@ -25,7 +25,7 @@ def leader(case: Case, measurements: Measurements = NOTHING):
 @pytest.mark.parametrize("measurements", [NOTHING, FIGURES], ids=["guidance alone", "with figures"])
 @pytest.mark.parametrize("use_case", USE_CASES, ids=lambda each: each.key)
 def test_every_reversal_reverses_when_applied(use_case: UseCase, measurements: Measurements):
-    case = case_from_use_case(use_case.key)
+    case = Case().start_from(use_case.key)
     before = leader(case, measurements)
     found = find_reversals(case, measurements)
     assert found
@@ -60,7 +60,7 @@ def test_in_words():
 
 def test_an_answer_nearer_than_the_one_named_does_not_reverse():
     for use_case in USE_CASES:
-        case = case_from_use_case(use_case.key)
+        case = Case().start_from(use_case.key)
         for reversal in (each for each in find_reversals(case, NOTHING) if len(each.answers) == 1):
             ((key, level),) = reversal.answers
             if key not in case.answers:
@@ -89,7 +89,7 @@ def test_a_skipped_question_that_could_turn_the_result_is_named():
 
 
 def test_for_an_option_that_no_single_answer_puts_first_several_are_named():
-    case = case_from_use_case("support")
+    case = Case().start_from("support")
     found = {each.winner: each for each in find_reversals(case, NOTHING) if each.answers}
     assert {"tuned", "hybrid"} <= set(found)
     assert all(2 <= len(each.answers) <= 4 for each in found.values())

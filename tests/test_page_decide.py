@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from core.deciding.case import Case, case_from_use_case
+from core.deciding.case import Case
 from core.deciding.case_json import case_from_fields, write_case
 from core.deciding.criteria import CRITERIA
 from core.deciding.measurements import Figures, Measurements
@@ -191,7 +191,7 @@ def reopen(at: AppTest, content: bytes) -> AppTest:
 
 def test_a_record_is_re_opened_with_its_figures(home: Path):
     figures = Measurements(accuracy=Figures({"rag": 0.9, "tuned": 0.3}, "<b>run</b>", "2026-01-01T00:00:00+00:00"))
-    record = DecisionRecord(recommend(case_from_use_case("legal"), figures), "2026-01-02")
+    record = DecisionRecord(recommend(Case().start_from("legal"), figures), "2026-01-02")
     at = reopen(open_page(PAGE), render_html(record).encode())
     assert kept(home).use_case == "legal"
     assert any("the record of 2026-01-02 decided Hybrid" in each.value.replace("\\", "") for each in at.info)

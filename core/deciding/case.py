@@ -51,8 +51,3 @@ class Case:
     def weigh(self, key: str, weight: float) -> "Case":
         """The same case with this weight."""
         return replace(self, weights={**self.weights, key: weight})
-
-
-def case_from_use_case(key: str) -> Case:
-    """The answers that are typical of a use case, as a case to go on from."""
-    return Case().start_from(key)
