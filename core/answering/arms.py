@@ -70,6 +70,9 @@ def _make_answer(
         evidence=find_evidence(reply, sources),
         seconds=seconds,
         tokens=reply.tokens,
+        tokens_written=reply.tokens_written,
+        written=reply.written,
+        memory=reply.memory,
     )
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.answering.answerer import ARM_LABELS, Answerer
-from core.answering.arms import ClosedBook, OpenBook, Searcher
+from core.answering.arms import ClosedBook, OpenBook
 from core.answering.auto import Auto
+from core.answering.checking import PassageIndex
+from core.answering.remembered import RememberedVectors
+from core.answering.second_look import SecondLook
 from core.errors import ModelUnavailable, NothingToSearch, UnusableInput
 from core.models.generator import Generator
 from core.records import AdapterKind, ArmName
@@ -24,11 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the arms of one workspace are made of. Adapters are folders, by kind."""
+    """What the arms of one workspace are made of. Adapters are folders, by kind; `second_look`: see `second_look`."""
 
-    index: Searcher | None
+    index: PassageIndex | None
     adapters: Mapping[AdapterKind, Path] = field(default_factory=dict)
     settings: RetrievalSettings = RetrievalSettings()
+    second_look: bool = False
 
 
 def make_arms(names: Sequence[ArmName], given: Ingredients) -> list[Answerer]:
@@ -77,10 +81,21 @@ def _adapted(given: Ingredients, kind: AdapterKind) -> Generator:
     return open_adapter(given.adapters[kind], shared_embedder().embed)
 
 
-def _index(given: Ingredients) -> Searcher:
+def _index(given: Ingredients) -> PassageIndex:
     if given.index is None:
         raise NothingToSearch("There is no document to search yet. Add documents first.")
     return given.index
+
+
+def _rag(given: Ingredients) -> Answerer:
+    plain = OpenBook("rag", base_generator(), _index(given), given.settings)
+    return SecondLook(plain, _index(given), _remembered()) if given.second_look else plain
+
+
+@lru_cache(maxsize=1)
+def _remembered() -> RememberedVectors:
+    """Vectors of passages' sentences are wanted again and again by the second look's verifier."""
+    return RememberedVectors(shared_embedder().embed)
 
 
 def _auto(given: Ingredients) -> Answerer:
@@ -102,7 +117,7 @@ def _trained_questions(folder: Path, saved: int) -> tuple[tuple[str, ...], "NDAr
 
 _MAKERS: dict[ArmName, Callable[[Ingredients], Answerer]] = {
     "base": lambda given: ClosedBook("base", base_generator()),
-    "rag": lambda given: OpenBook("rag", base_generator(), _index(given), given.settings),
+    "rag": _rag,
     "tuned": lambda given: ClosedBook("tuned", _adapted(given, "closed-book")),
     "hybrid": lambda given: OpenBook("hybrid", _adapted(given, "raft"), _index(given), given.settings),
     "tuned-rag": lambda given: OpenBook("tuned-rag", _adapted(given, "closed-book"), _index(given), given.settings),

@@ -66,6 +66,11 @@ def write_out(ids: Sequence[int]) -> str:
     return str(tokenizer().decode(ids[: ids.index(SEP)] if SEP in ids else ids)).strip()
 
 
+def token_text(token: int) -> str:
+    """A word, or `##` and a later piece of one."""
+    return str(tokenizer().id_to_token(token))
+
+
 def make_row(question: Tokens, passage: Tokens, longest: int = LONGEST_ROW) -> Row:
     """One encoder row. A question beyond 96 tokens and a passage beyond the room that is left are cut at their ends."""
     asked = question.ids[:LONGEST_QUESTION]
