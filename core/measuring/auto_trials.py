@@ -1,98 +1,121 @@
-"""What Auto's thresholds are fitted on: questions whose facts were trained in other words, or never trained.
+"""What Auto is fitted on: questions whose facts were trained in other words, never trained, or are not to be found.
 
 A third of the training pairs is kept from training altogether, of the others one wording each; adapters are trained on
-the rest, and the wordings kept back are put to the arms. So the fit sees no evaluation question, and no adapter
-that has seen its questions: on these every adapter would look right and sure. The adapters are kept for the next fit.
+the rest, and what was kept back is asked. So the fit sees no evaluation question, and no adapter that has seen its
+questions: of these every adapter would be right and sure. The adapters are kept in a folder for the next fit.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.answering.answerer import Answerer
 from core.answering.checking import PassageIndex
 from core.answering.choice import Ingredients, make_arms
+from core.answering.nearest import TrainedPairs, trained_pairs
+from core.measuring.question_making import HidingIndex, hidden_documents, swap_documents
 from core.measuring.text_scores import f1
-from core.records import AdapterKind, ArmName, TrainingPair
-from core.retrieval.embedding import shared_embedder
+from core.records import AdapterKind, ArmName, Document, EvaluationQuestion, TrainingPair
 from core.retrieval.relevance import best_cosine
 from core.tuning.adapters import base_version
-from core.tuning.lineage import LINEAGE_FILE, PAIRS_FILE, read_lineage, trained_wordings
+from core.tuning.lineage import LINEAGE_FILE, PAIRS_FILE, read_lineage
 from core.tuning.pairs import read_pairs, write_pairs
 from core.tuning.plan import RECOMMENDED, TrainingPlan
 from core.tuning.raft_set import build_raft_set, write_raft_set
 from core.tuning.training import train_adapter
 
+if TYPE_CHECKING:
+    from core.models.pocket.generator import Embed
+
 KEPT_OUT = 3
 """One pair in so many is never trained."""
 ARMS: tuple[ArmName, ...] = ("tuned", "hybrid", "rag")
+KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
 WARM_UP = 3
+OTHER_WORDS, NEVER_TRAINED = "other words", "never trained"
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A question that no adapter here was trained on, and what came of asking it. By arm: F1, seconds, confidence.
+    """A question that no adapter here was trained on, and what came of it. `kind`: what was trained of its fact.
 
-    `trained`: whether its fact was trained, in other words. `similarity`: cosine to the nearest trained wording;
-    `cosine`: of the best passage found.
+    `similarity`: cosine to the nearest trained wording; `cosine`: of the best passage found. By arm: the confidence,
+    seconds, and F1; of a question that has no answer here, 1 for a refusal.
     """
 
     question: str
-    trained: bool
+    kind: str
     similarity: float
     cosine: float
-    f1: Mapping[str, float]
-    seconds: Mapping[str, float]
+    score: Mapping[str, float]
     confidence: Mapping[str, float]
+    seconds: Mapping[str, float]
 
 
-def split_pairs(pairs: Sequence[TrainingPair]) -> tuple[list[TrainingPair], list[tuple[str, str, bool]]]:
-    """Pairs to train on, and (question, answer, whether its fact is trained) to ask.
+def split_pairs(pairs: Sequence[TrainingPair]) -> tuple[list[TrainingPair], list[EvaluationQuestion]]:
+    """Pairs to train on, and what is kept back of them and of the others, to be asked.
 
-    >>> split_pairs([TrainingPair("A?", "a", paraphrases=("B?",)), TrainingPair("C?", "c", paraphrases=("D?",))])[1]
-    [('B?', 'a', False), ('D?', 'c', True)]
+    >>> pairs = [TrainingPair("A?", "a", paraphrases=("B?",)), TrainingPair("C?", "c", paraphrases=("D?",))]
+    >>> [(each.question, each.tags) for each in split_pairs(pairs)[1]]
+    [('B?', ('never trained',)), ('D?', ('other words',))]
     """
     training, asked = [], []
     for number, pair in enumerate(pairs):
-        trained = number % KEPT_OUT != 0
+        is_trained = number % KEPT_OUT != 0
         if pair.paraphrases:
-            asked.append((pair.paraphrases[-1], pair.answer, trained))
-        if trained:
+            tags = (OTHER_WORDS if is_trained else NEVER_TRAINED,)
+            asked.append(EvaluationQuestion(pair.paraphrases[-1], (pair.answer,), pair.source, tags=tags))
+        if is_trained:
             training.append(replace(pair, paraphrases=pair.paraphrases[:-1]))
     return training, asked
 
 
-def make_trials(pairs: Sequence[TrainingPair], index: PassageIndex, folder: Path) -> list[Trial]:
-    """Train on a part of the pairs, in `folder`, and ask the rest. Takes minutes; less where `folder` has adapters."""
+def not_to_be_found(
+    pairs: Sequence[TrainingPair], documents: Sequence[Document], training: Sequence[TrainingPair]
+) -> list[EvaluationQuestion]:
+    """The never trained pairs' own questions, where their fact is gone once their document is hidden."""
+    untrained = [EvaluationQuestion(each.question, (each.answer,), each.source) for each in pairs[::KEPT_OUT]]
+    swapped = swap_documents(untrained, documents, training, len(untrained))
+    return [each for each in swapped if each.unanswerable]
+
+
+def make_trials(
+    pairs: Sequence[TrainingPair],
+    documents: Sequence[Document],
+    index: PassageIndex,
+    embed: "Embed",
+    folder: Path,
+) -> Iterator[Trial]:
+    """Train on a part of the pairs, in `folder`, and ask the rest: minutes, fewer where `folder` has the adapters."""
     training, asked = split_pairs(pairs)
-    kinds: tuple[AdapterKind, ...] = ("closed-book", "raft")
-    adapters = {kind: _adapter(kind, training, index, folder) for kind in kinds}
-    arms = make_arms(ARMS, Ingredients(index, adapters))
-    embed = shared_embedder().embed
-    trained = embed(trained_wordings(training))
-    for question, _, _ in asked[:WARM_UP]:
-        _try(arms, question, "", True, 0.0)
-    return [
-        _try(arms, question, answer, known, float((trained @ embed([question])[0]).max()))
-        for question, answer, known in asked
-    ]
+    asked += not_to_be_found(pairs, documents, training)
+    adapters = {kind: _adapter(kind, training, index, embed, folder) for kind in KINDS}
+    arms = make_arms(ARMS, Ingredients(HidingIndex(index, hidden_documents(asked)), adapters))
+    trained = trained_pairs(adapters["closed-book"])
+    for arm in arms:
+        for each in asked[:WARM_UP]:
+            arm.answer(each.question)
+    for each in asked:
+        answers = {arm.name: arm.answer(each.question) for arm in arms}
+        yield Trial(
+            each.question,
+            each.tags[-1],
+            _similarity(trained, each.question, embed),
+            best_cosine(answers["rag"].sources),
+            {name: f1(said.text, each.answers) if each.answers else said.refused for name, said in answers.items()},
+            {name: said.confidence for name, said in answers.items()},
+            {name: sum(said.seconds.values()) for name, said in answers.items()},
+        )
 
 
-def _try(arms: Sequence[Answerer], question: str, gold: str, trained: bool, similarity: float) -> Trial:
-    answers = {arm.name: arm.answer(question) for arm in arms}
-    return Trial(
-        question,
-        trained,
-        similarity,
-        best_cosine(answers["rag"].sources),
-        {name: f1(each.text, [gold]) for name, each in answers.items()},
-        {name: sum(each.seconds.values()) for name, each in answers.items()},
-        {name: each.confidence for name, each in answers.items()},
-    )
+def _similarity(trained: TrainedPairs, question: str, embed: "Embed") -> float:
+    return trained.nearest(embed([question])[0], 1)[0].similarity
 
 
-def _adapter(kind: AdapterKind, pairs: Sequence[TrainingPair], index: PassageIndex, folder: Path) -> Path:
+def _adapter(
+    kind: AdapterKind, pairs: Sequence[TrainingPair], index: PassageIndex, embed: "Embed", folder: Path
+) -> Path:
     """The adapter of an earlier fit where it is of these pairs and weights, else one trained now."""
     out, file = folder / kind, folder / "pairs.jsonl"
     folder.mkdir(parents=True, exist_ok=True)
@@ -105,11 +128,12 @@ def _adapter(kind: AdapterKind, pairs: Sequence[TrainingPair], index: PassageInd
         raft_set = folder / "raft_set.jsonl"
         rows, _ = build_raft_set(pairs, lambda question, k: index.search_timed(question, k).passages, settings)
         write_raft_set(rows, raft_set)
-    train_adapter(TrainingPlan(kind, file, out, raft_set, settings=settings), shared_embedder().embed)
+    train_adapter(TrainingPlan(kind, file, out, raft_set, settings=settings), embed)
     return out
 
 
-def write_trials(trials: Sequence[Trial], file: Path) -> None:
+def write_trials(trials: Iterable[Trial], file: Path) -> None:
+    """One JSON line each."""
     file.write_text("".join(json.dumps(asdict(each)) + "\n" for each in trials), encoding="utf8")
 
 

@@ -12,12 +12,12 @@ from core.answering.choice import Ingredients, make_arms
 from core.answering.remembered import RememberedVectors
 from core.records import Answer, ArmName
 from core.ui.answer_card import draw_answer
+from core.ui.card_details import gather_details
 from core.ui.frame import passages_per_question
 from core.ui.numbered_sources import number_sources
+from core.ui.prices_form import draw_prices
 from core.ui.sources_panel import draw_sources
 from core.workspace import Workspace
-
-ADAPTER_OF = {"tuned": "closed-book", "tuned-rag": "closed-book", "hybrid": "raft"}
 
 
 def ask_arms(workspace: Workspace, question: str, names: Sequence[ArmName]) -> list[CheckedAnswer]:
@@ -59,15 +59,9 @@ def _with_chosen_settings(workspace: Workspace, given: Ingredients) -> Ingredien
 def draw_answers(workspace: Workspace, answers: Sequence[CheckedAnswer]) -> None:
     """One column an arm, which stack on a narrow screen; below them the sources of all."""
     sources = number_sources(answers)
-    for column, checked in zip(st.columns(len(answers)), answers, strict=True):
+    details = gather_details(workspace, [checked.answer for checked in answers])
+    for column, checked, beside in zip(st.columns(len(answers)), answers, details, strict=True):
         with column:
-            draw_answer(checked, sources, _adapter_label(workspace, checked.answer.arm))
+            draw_answer(checked, sources, beside)
+    draw_prices(workspace)
     draw_sources(workspace, sources)
-
-
-def _adapter_label(workspace: Workspace, arm: ArmName) -> str:
-    kind = ADAPTER_OF.get(arm)
-    for present in workspace.adapters():
-        if present == kind:
-            return "precomputed, shipped with the sample" if workspace.is_precomputed(present) else "trained here"
-    return ""
