@@ -20,12 +20,14 @@ def nearest_html(pairs: Sequence[NearPair]) -> str:
     """The nearest training pairs, folded away below the best one's similarity; nothing without pairs."""
     if not pairs:
         return ""
-    rows = "".join(
-        f'<li><span class="n">{pair.similarity:.2f}</span><bdi>{escape(pair.question)}</bdi> → <b><bdi>{escape(pair.answer)}</bdi></b></li>'
-        for pair in pairs
-    )
+    rows = "".join(map(_pair_html, pairs))
     summary = f"Nearest training pairs: similarity {pairs[0].similarity:.2f}"
     return f'<details class="rt-more"><summary title="{NEAREST}">{summary}</summary><ol>{rows}</ol></details>'
+
+
+def _pair_html(pair: NearPair) -> str:
+    asked, answer = f"<bdi>{escape(pair.question)}</bdi>", f"<b><bdi>{escape(pair.answer)}</bdi></b>"
+    return f'<li><span class="n">{pair.similarity:.2f}</span>{asked} → {answer}</li>'
 
 
 def looks_html(looks: Sequence[Look]) -> str:
