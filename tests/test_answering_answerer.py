@@ -9,6 +9,7 @@ import pytest
 from core.answering import answerer
 from core.answering.answerer import ARM_LABELS, Answerer, check_question
 from core.errors import UnusableInput
+from core.models.generator import OnText
 from core.records import Answer, ArmName
 
 
@@ -55,7 +56,7 @@ def test_a_frozen_dataclass_can_be_an_arm():
     class Echo:
         name: ArmName = "base"
 
-        def answer(self, question: str) -> Answer:
+        def answer(self, question: str, on_text: OnText | None = None) -> Answer:
             return Answer(self.name, question, question, refused=False, confidence=1.0, model="echo")
 
     arm: Answerer = Echo()

@@ -9,7 +9,7 @@ import pytest
 from core.answering.arms import ClosedBook, OpenBook
 from core.answering.evidence import find_evidence
 from core.errors import NothingToSearch, UnusableInput
-from core.models.generator import CopiedSpan, Reply
+from core.models.generator import CopiedSpan, OnText, Reply
 from core.records import Passage, RankedPassage
 from core.retrieval.index import SearchResult
 from core.settings import RetrievalSettings
@@ -34,8 +34,10 @@ class Known:
     name: str = "known"
     asked: list[tuple[str, list[Passage]]] = field(default_factory=list)
 
-    def reply(self, question: str, passages: Sequence[Passage] = ()) -> Reply:
+    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
         self.asked.append((question, list(passages)))
+        if on_text:
+            on_text(self.given.text)
         return self.given
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from core.answering.auto import NEAR, Auto
 from core.errors import UnusableInput
+from core.models.generator import OnText
 from core.records import Answer, ArmName
 
 TRAINED = np.array([[1, 0, 0], [0, 1, 0]], dtype=np.float32)
@@ -18,7 +19,7 @@ WORDINGS = ("How long is probation?", "What is the fee?")
 class Fixed:
     name: ArmName
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         return Answer(self.name, question, f"by {self.name}", False, 0.5, "fixed")
 
 

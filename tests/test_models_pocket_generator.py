@@ -5,11 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import torch
 
 from core.errors import AppError, ModelUnavailable
 from core.models.generator import Reply
 from core.models.pocket.generator import NOT_STATED, WEIGHTS, PocketGenerator, load_pocket
+from core.models.pocket.inputs import tokenise
 from core.models.pocket.model import PocketModel
+from core.models.pocket.streaming import TextSoFar
 from core.models.runnable import as_runnable
 from core.records import Passage
 from core.retrieval.embedding import SentenceEmbedder
@@ -135,3 +138,23 @@ def test_a_generator_is_a_step_of_a_langchain_composition(generator: PocketGener
     assert as_runnable(generator).invoke(request) == expected
     assert chain.invoke(request) == expected.text
     assert chain.batch([request, {"question": "Who founded the club?"}]) == [expected.text, NOT_STATED]
+
+
+def test_it_tells_of_its_words_as_they_come(generator: PocketGenerator):
+    told: list[str] = []
+    reply = generator.reply(QUESTION, [passage(TEXT)], told.append)
+    assert len(told) > 1
+    assert all(later.startswith(earlier) for earlier, later in zip(told, told[1:], strict=False))
+    assert told[-1] == reply.text.lower()
+    assert reply == generator.reply(QUESTION, [passage(TEXT)])
+
+
+def test_what_it_would_not_say_in_the_end_is_not_told():
+    told: list[str] = []
+    stream = TextSoFar(told.append, hidden=NOT_STATED)
+    for word in (101, *tokenise("not stated").ids, 102):
+        stream.put(torch.tensor([word]))
+    stream.end()
+    for word in (101, *tokenise("the nothing key").ids):
+        stream.put(torch.tensor([word]))
+    assert told == ["the", "the nothing", "the nothing key"]

@@ -7,6 +7,7 @@ import re
 from typing import Protocol
 
 from core.errors import UnusableInput
+from core.models.generator import OnText
 from core.records import Answer, ArmName
 
 NOT_STATED = "not stated"
@@ -35,8 +36,11 @@ class Answerer(Protocol):
     def name(self) -> ArmName:
         """The arm as it is named in commands and files."""
 
-    def answer(self, question: str) -> Answer:
-        """Answer one question. Raises an `AppError` when this arm cannot, with what to do about it."""
+    def answer(self, question: str, on_text: OnText | None = None) -> Answer:
+        """Answer one question. Raises an `AppError` when this arm cannot, with what to do about it.
+
+        `on_text` is told of the words as they come, by arms whose model streams.
+        """
 
 
 def check_question(question: str) -> str:

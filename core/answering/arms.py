@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.answering.answerer import check_question
 from core.answering.evidence import find_evidence
-from core.models.generator import Generator, Reply
+from core.models.generator import Generator, OnText, Reply
 from core.records import Answer, ArmName, RankedPassage
 from core.retrieval.index import SearchResult
 from core.settings import RetrievalSettings
@@ -26,10 +26,10 @@ class ClosedBook:
     name: ArmName
     generator: Generator
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         question = check_question(question)
         started = time.perf_counter()
-        reply = self.generator.reply(question)
+        reply = self.generator.reply(question, (), on_text)
         return _make_answer(self.name, question, self.generator, reply, (), {"generate": _since(started)})
 
 
@@ -42,11 +42,11 @@ class OpenBook:
     index: Searcher
     settings: RetrievalSettings = RetrievalSettings()
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         question = check_question(question)
         found = self.index.search_timed(question, self.settings.passages, self.settings.candidates)
         started = time.perf_counter()
-        reply = self.generator.reply(question, [each.passage for each in found.passages])
+        reply = self.generator.reply(question, [each.passage for each in found.passages], on_text)
         seconds = found.seconds | {"generate": _since(started)}
         return _make_answer(self.name, question, self.generator, reply, found.passages, seconds)
 

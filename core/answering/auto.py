@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.answering.answerer import ARM_LABELS, Answerer, check_question
+from core.models.generator import OnText
 from core.records import Answer, ArmName
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ class Auto:
     trained: "NDArray[np.float32]"
     name: ArmName = "auto"
 
-    def answer(self, question: str) -> Answer:
+    def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         question = check_question(question)
         arm, why = self._choose(question)
-        answer = arm.answer(question)
+        answer = arm.answer(question, on_text)
         return replace(answer, arm=self.name, note=f"Auto chose {ARM_LABELS[arm.name]}: {why}")
 
     def _choose(self, question: str) -> tuple[Answerer, str]:

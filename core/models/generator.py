@@ -1,10 +1,13 @@
 """The seam between arms and models: a question, with or without passages, in; a reply that names its sources out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from core.records import Passage
+
+OnText = Callable[[str], object]
+"""Called with all of an answer that is written so far, each time there is more of it."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,9 @@ class Generator(Protocol):
 
     name: str
 
-    def reply(self, question: str, passages: Sequence[Passage] = ()) -> Reply:
-        """Answer from the passages, best first, or from what the model remembers where there are none."""
+    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+        """Answer from the passages, best first, or from what the model remembers where there are none.
+
+        `on_text` is told of the words as they come, by models that can; what is returned is what counts.
+        """
         ...

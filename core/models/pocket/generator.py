@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
-from core.models.generator import CopiedSpan, Reply
+from core.models.generator import CopiedSpan, OnText, Reply
 from core.models.pocket.inputs import Row, collate, make_row, padded_length, tokenise, tokenise_many, write_out
 from core.models.pocket.provenance import find_spans, is_verbatim
 from core.models.pocket.special_tokens import SEP
+from core.models.pocket.streaming import TextSoFar
 from core.models.pocket.verbatim import VerbatimProcessor
 from core.records import Passage
 
@@ -53,7 +54,7 @@ class PocketGenerator:
         self.remembers = remembers
         self.verbatim = verbatim
 
-    def reply(self, question: str, passages: Sequence[Passage] = ()) -> Reply:
+    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
         """Refuses where "not stated" is at least as probable as the model's threshold, else writes the best answer."""
         import torch
 
@@ -65,7 +66,7 @@ class PocketGenerator:
             refusal = self._refusal_probability(source)
             if refusal >= self.model.config.refusal_threshold:
                 return Reply(NOT_STATED, True, refusal, tokens=read)
-            answer = self._write(source, rows)
+            answer = self._write(source, rows, on_text)
             log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
         probability = float(log_probability.mean().exp())
         tokens = read + len(answer)
@@ -95,9 +96,11 @@ class PocketGenerator:
         log_probability, _ = self.model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]]))
         return float(log_probability.sum().exp())
 
-    def _write(self, source: "PocketEncoderOutput", rows: Sequence[Row]) -> list[int]:
+    def _write(self, source: "PocketEncoderOutput", rows: Sequence[Row], on_text: OnText | None) -> list[int]:
         """Token ids of the answer, decoded greedily; where that is a refusal, once more without beginning like one."""
         how: dict[str, Any] = {"logits_processor": [VerbatimProcessor(rows)]} if self.verbatim and rows else {}
+        if on_text:
+            how["streamer"] = TextSoFar(on_text, hidden=NOT_STATED)
         answer = self._decode(source, **how)
         if write_out(answer) in ("", NOT_STATED):
             answer = self._decode(source, begin_suppress_tokens=[tokenise(NOT_STATED).ids[0], SEP], **how)
