@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.answering.answerer import ARM_LABELS
 from core.answering.checking import CheckedAnswer
+from core.answering.comparing.numbered_sources import NumberedSource, cite
 from core.records import Answer, ArmName, CheckedSentence, SentenceState
-from core.ui.numbered_sources import NumberedSource, cite
 
 HOW: dict[ArmName, str] = {
     "base": "The untouched model, no documents: the control.",

@@ -9,11 +9,11 @@ import streamlit as st
 from core.answering.answerer import ARM_LABELS
 from core.answering.checking import CheckedAnswer, check_answer
 from core.answering.choice import Ingredients, make_arms
+from core.answering.comparing.numbered_sources import number_sources
 from core.answering.remembered import RememberedVectors
 from core.records import Answer, ArmName
 from core.ui.answer_card import draw_answer
 from core.ui.frame import passages_per_question
-from core.ui.numbered_sources import number_sources
 from core.ui.sources_panel import draw_sources
 from core.workspace import Workspace
 
