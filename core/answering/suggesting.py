@@ -103,4 +103,4 @@ def _in_a_sentence(text: str) -> str:
     first = text.split(" ")[0]
     if text.isupper() and " " in text:
         return text.lower()
-    return text if first[1:] != first[1:].lower() or len(first) < 2 else text[:1].lower() + text[1:]
+    return text if first[1:] != first[1:].lower() or first == "I" else text[:1].lower() + text[1:]

@@ -36,7 +36,7 @@ class Comparison:
     """A question as it was `typed` and as it was `asked` of every arm, and their checked answers, in their order.
 
     `problems`: what kept an arm from answering. `conversation`: the id of its first question. `made`: when, UTC, ISO
-    8601. `labels`: how an arm's adapter came to be, such as `trained here`.
+    8601. `order`: the arms as they were chosen. `labels`: how an arm's adapter came to be, such as `trained here`.
     """
 
     typed: str
@@ -47,12 +47,18 @@ class Comparison:
     id: str = field(default_factory=new_id)
     conversation: str = ""
     made: str = field(default_factory=_now)
+    order: tuple[ArmName, ...] = ()
     vote: Vote | None = None
 
     @property
     def arms(self) -> tuple[ArmName, ...]:
         """Those that answered."""
         return tuple(each.answer.arm for each in self.answers)
+
+    @property
+    def asked_arms(self) -> tuple[ArmName, ...]:
+        """Those that were asked, in the order chosen."""
+        return self.order or (*self.arms, *self.problems)
 
     @property
     def is_rewritten(self) -> bool:
