@@ -7,6 +7,7 @@ splitting.json             length and overlap of passages, where the user chose 
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/<kind>/           the latest adapter of each kind
+history/                   what was asked on the Compare page, with votes
 decision.json              answers, weights and words of the Decide page
 runs/, experiments/        see `laboratory`
 indexing.json              how long indexing each document took
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.answering.choice import Ingredients
+from core.answering.comparing.history import History
 from core.answering.prices import Prices, read_prices, write_prices
 from core.documents.checks import harmless_name
 from core.documents.page_pictures import PagePicture, PictureBook
@@ -70,6 +72,7 @@ class Workspace:
         self.settings = replace(settings, retrieval=_chosen_splitting(folder, settings.retrieval))
         self.job: TrainingJob | None = None
         self.uploads: UploadJob | None = None
+        self.history = History(folder / "history")
         self.measuring: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None

@@ -13,6 +13,7 @@ import pytest
 
 from core.answering.arms import OpenBook
 from core.answering.checking import CheckedAnswer, check_answer
+from core.answering.comparing.numbered_sources import number_sources
 from core.documents.reading import read_document
 from core.documents.splitting import split_into_passages
 from core.models.pocket.generator import PocketGenerator
@@ -25,7 +26,6 @@ from core.retrieval.index import SearchResult
 from core.settings import RetrievalSettings
 from core.ui.answer_card import answer_html, beside_html
 from core.ui.card_details import CardDetails
-from core.ui.numbered_sources import number_sources
 from core.ui.sources_panel import source_html
 
 QUESTION = "How high is the deposit for a locker?"

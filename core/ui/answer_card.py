@@ -7,11 +7,11 @@ import streamlit as st
 
 from core.answering.answerer import ARM_LABELS
 from core.answering.checking import CheckedAnswer
+from core.answering.comparing.numbered_sources import NumberedSource, cite
 from core.records import Answer, ArmName, CheckedSentence, SentenceState
 from core.ui.answer_facts import counts_html, time_bar_html
 from core.ui.answer_grounds import looks_html, nearest_html
 from core.ui.card_details import CardDetails
-from core.ui.numbered_sources import NumberedSource, cite
 from core.ui.word_strip import strip_html
 
 HOW: dict[ArmName, str] = {
@@ -33,28 +33,11 @@ def draw_answer(checked: CheckedAnswer, sources: Sequence[NumberedSource], detai
     """Draw the card of an arm that has answered."""
     details = details or CardDetails()
     with st.container(border=True):
-        _draw_head(checked.answer.arm, details.label)
+        arm = checked.answer.arm
+        st.subheader(ARM_LABELS[arm], anchor=False)
+        st.caption(HOW[arm] + (f" Adapter {details.label}." if details.label else ""))
         st.html(answer_html(checked, sources))
         st.html(beside_html(checked.answer, details))
-
-
-def draw_writing(arm: ArmName, text: str) -> None:
-    """Draw the card of an arm that is answering: the words that there are so far."""
-    with st.container(border=True):
-        _draw_head(arm)
-        st.html(f'<div class="rt-answer rt-writing" aria-busy="true">{escape(text)}</div>')
-
-
-def draw_problem(arm: ArmName, problem: str) -> None:
-    """Draw the card of an arm that could not answer: what happened, and what would make it possible."""
-    with st.container(border=True):
-        _draw_head(arm)
-        st.html(f'<p class="rt-problem" role="note"><b>No answer.</b> {escape(problem)}</p>')
-
-
-def _draw_head(arm: ArmName, label: str = "") -> None:
-    st.subheader(ARM_LABELS[arm], anchor=False)
-    st.caption(HOW[arm] + (f" Computed now; adapter {label}." if label else ""))
 
 
 def answer_html(checked: CheckedAnswer, sources: Sequence[NumberedSource]) -> str:

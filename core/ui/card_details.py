@@ -1,6 +1,6 @@
-"""What cards show beside the answers, from a workspace: how the adapter came to be, what it was trained on, prices."""
+"""What cards show beside the answers, from a workspace: what the adapter was trained on, prices, the slowest arm."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,26 +22,18 @@ class CardDetails:
     longest_seconds: float = 0.0
 
 
-def gather_details(workspace: Workspace, answers: Sequence[Answer]) -> list[CardDetails]:
-    """Details of each answer's card, in their order."""
+def gather_details(workspace: Workspace, answers: Sequence[Answer]) -> dict[ArmName, CardDetails]:
+    """Details of each answer's card, by arm; not yet how its adapter came to be."""
     longest = max((sum(answer.seconds.values()) for answer in answers), default=0.0)
     prices, adapters = workspace.prices(), workspace.adapters()
-    details = []
-    for answer in answers:
-        kind = ADAPTER_OF.get(answer.chosen or answer.arm)
-        if kind in adapters:
-            nearest = _nearest(adapters[kind], answer.question)
-            details.append(CardDetails(_label(workspace, kind), nearest, prices, longest))
-        else:
-            details.append(CardDetails("", (), prices, longest))
-    return details
+    return {each.arm: CardDetails("", _nearest(adapters, each), prices, longest) for each in answers}
 
 
-def _label(workspace: Workspace, kind: AdapterKind) -> str:
-    return "precomputed, shipped with the sample" if workspace.is_precomputed(kind) else "trained here"
-
-
-def _nearest(adapter: Path, question: str) -> tuple[NearPair, ...]:
+def _nearest(adapters: Mapping[AdapterKind, Path], answer: Answer) -> tuple[NearPair, ...]:
+    """The pairs that the adapter of the arm, or of the one that Auto chose, was trained on; none without an adapter."""
+    kind = ADAPTER_OF.get(answer.chosen or answer.arm)
+    if kind is None or kind not in adapters:
+        return ()
     from core.retrieval.embedding import shared_embedder
 
-    return trained_pairs(adapter).nearest(shared_embedder().embed([question])[0])
+    return trained_pairs(adapters[kind]).nearest(shared_embedder().embed([answer.question])[0])

@@ -1,12 +1,8 @@
 """Styles of what a card shows beside the answer: time, words, nearest pairs, looks. Colours hold in light and dark."""
 
 CARD_STYLES = """<style>
-.rt-writing { opacity: .85; min-height: 1.75rem; }
-.rt-writing::after { content: "▍"; opacity: .6; }
 .rt-choice { font-size: .88rem; line-height: 1.5; margin: 0 0 .5rem; padding-left: .6rem;
   border-left: .25rem solid #0f8f86; overflow-wrap: anywhere; }
-.rt-problem { font-size: .92rem; line-height: 1.5; margin: 0; padding: .5rem .7rem; border-radius: .4rem;
-  border: 1px dashed rgba(128,140,150,.7); overflow-wrap: anywhere; }
 .rt-time { display: flex; height: .85rem; border-radius: .25rem; overflow: hidden; margin: .6rem 0 .25rem;
   background: rgba(128,140,150,.2); }
 .rt-time i { display: block; min-width: 2px; cursor: help; }

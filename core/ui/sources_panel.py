@@ -5,11 +5,12 @@ from html import escape
 
 import streamlit as st
 
+from core.answering.comparing.numbered_sources import NumberedSource
+from core.answering.marking import holds_evidence
 from core.ui.frame import errors_shown
-from core.ui.numbered_sources import NumberedSource
 from core.ui.page_view import draw_page_of
 from core.ui.scores import scores_html
-from core.ui.source_view import around_html, describe_place, holds_evidence, mark_passage
+from core.ui.source_view import around_html, describe_place, mark_passage
 from core.workspace import Workspace
 
 LEGEND = (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from core.answering.answerer import ARM_LABELS
 from core.answering.checking import CheckedAnswer
+from core.answering.marking import holds_evidence
 from core.records import Evidence, RankedPassage
-from core.ui.source_view import holds_evidence
 
 
 @dataclass(frozen=True)
