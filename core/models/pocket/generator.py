@@ -19,6 +19,7 @@ from core.models.pocket.inputs import (
     write_out,
 )
 from core.models.pocket.provenance import find_spans, is_verbatim
+from core.models.pocket.span_decoding import choose_span
 from core.models.pocket.special_tokens import SEP
 from core.models.pocket.streaming import TextSoFar
 from core.models.pocket.verbatim import VerbatimProcessor
@@ -119,7 +120,14 @@ class PocketGenerator:
         return float(log_probability.sum().exp())
 
     def _write(self, source: "PocketEncoderOutput", rows: Sequence[Row], on_text: OnText | None) -> list[int]:
-        """Token ids of the answer, decoded greedily; where that is a refusal, once more without beginning like one."""
+        """Token ids of the answer: the best span of the passages, or what the model writes itself."""
+        span = choose_span(self.model, source, rows) if rows else None
+        if span and on_text:
+            on_text(write_out(span))
+        return span or self._write_freely(source, rows, on_text)
+
+    def _write_freely(self, source: "PocketEncoderOutput", rows: Sequence[Row], on_text: OnText | None) -> list[int]:
+        """Decoded greedily; where that is a refusal, once more without beginning like one."""
         how: dict[str, Any] = {"logits_processor": [VerbatimProcessor(rows)]} if self.verbatim and rows else {}
         if on_text:
             how["streamer"] = TextSoFar(on_text, hidden=NOT_STATED)
