@@ -18,7 +18,7 @@ CONFIDENCE = (
 TOKENS = "Word pieces that the model read (question and passages) and wrote."
 MEMORY = (
     "Weights that this arm's model keeps in memory, counted from the loaded tensors: those of the base, which all arms "
-    "share, and those of its adapter. The sentence encoder and the index are shared too, and not counted here."
+    "share, and, after the plus, those of its adapter. The sentence encoder and the index are shared too, and not counted here."
 )
 FREE = (
     "The embedded model runs on this machine and costs nothing by the token. Under Prices you can set what a hosted "
@@ -56,13 +56,13 @@ def counts_html(answer: Answer, prices: Prices) -> str:
 
 
 def _memory(memory: Memory) -> str:
-    own = f" <small>+ {memory.own_bytes / MEGABYTE:.1f} MB of its own</small>" if memory.own_bytes else ""
-    return f"{memory.shared_bytes / MEGABYTE:.0f} MB <small>shared</small>{own}"
+    own = f" + {memory.own_bytes / MEGABYTE:.1f}" if memory.own_bytes else ""
+    return f"{memory.shared_bytes / MEGABYTE:.0f}{own} MB"
 
 
 def _cost(answer: Answer, prices: Prices) -> str:
     if not prices.are_set:
-        return "0 <small>runs here</small>"
+        return "none, runs here"
     return f"${cost_of(answer, prices, THOUSAND):,.4g} <small>for 1,000 questions</small>"
 
 

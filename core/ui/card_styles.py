@@ -15,18 +15,19 @@ CARD_STYLES = """<style>
 .rt-time i { background: var(--stage); }
 .rt-counts { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; font-size: .85rem; padding: 0;
   margin: 0 !important; font-variant-numeric: tabular-nums; line-height: 1.5; }
-.rt-counts dt { opacity: .85; font-weight: 400; text-decoration: underline dotted; text-underline-offset: .2em;
+.rt-counts dt { margin: 0 !important; padding: 0; opacity: .85; font-weight: 400; text-decoration: underline dotted; text-underline-offset: .2em;
   cursor: help; }
-.rt-counts dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+.rt-counts dd { margin: 0 !important; padding: 0; font-weight: 600; overflow-wrap: anywhere; }
 .rt-counts dd small { font-weight: 400; }
 .rt-more { margin: .4rem 0 0; font-size: .85rem; line-height: 1.45; }
 .rt-more summary { cursor: pointer; }
 .rt-more summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .rt-more ol { margin: .4rem 0 0; padding: 0; list-style: none; display: grid; gap: .4rem; }
-.rt-more li { margin: 0; overflow-wrap: anywhere; }
+.rt-more li { margin: 0 !important; padding: 0; font-size: .85rem; overflow-wrap: anywhere; }
 .rt-more .n { font-variant-numeric: tabular-nums; font-weight: 600; margin-right: .4rem; }
 .rt-words { display: flex !important; flex-wrap: wrap; gap: .2rem !important; }
-.rt-words li { border-radius: .25rem; padding: .05rem .3rem; text-align: center; font-size: .88rem; cursor: help; }
+.rt-more .rt-words li { border-radius: .25rem; padding: .05rem .3rem; text-align: center; font-size: .88rem;
+  cursor: help; }
 .rt-words small { display: block; font-size: .7rem; font-variant-numeric: tabular-nums; }
 .rt-sure-4 { background: #d8f3e4; color: #0b4a2b; border-bottom: 1px solid #0b4a2b; }
 .rt-sure-3 { background: #e9f2cf; color: #34440a; border-bottom: 2px solid #34440a; }

@@ -18,6 +18,10 @@ SHOWN_FIRST: tuple[ArmName, ...] = ("base", "rag", "tuned")
 MOST_ARMS = 5
 SUGGESTIONS = 4
 SAMPLE_DOCUMENT = "staff-handbook.pdf"
+SECOND_LOOK = (
+    "An option of RAG: where the verifier finds its answer unsupported, the question is rewritten or split and searched "
+    "for again, at most twice. Each step is shown, and takes as long as an answer."
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ def draw_question(workspace: Workspace, is_follow_up: bool) -> Wanted | None:
                 max_selections=MOST_ARMS,
                 help="The ways of answering to compare, in this order. One that lacks something says what.",
             )
+            keep("second look", st.toggle("Second look", key=lasting_key("second look", False), help=SECOND_LOOK))
             asked = st.form_submit_button("Ask", type="primary", icon=":material/send:")
     keep("question", question)
     return Wanted(question, tuple(names) or ("base",)) if asked or suggestion else None
