@@ -22,7 +22,7 @@ ANSWER = Answer("tuned", "How long?", "five months", False, 0.87, "pocket", toke
 
 
 def spoken(html: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", re.sub("</?bdi>", "", html))).split())
 
 
 def test_examples_in_the_docstrings_hold():

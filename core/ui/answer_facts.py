@@ -18,7 +18,8 @@ CONFIDENCE = (
 TOKENS = "Word pieces that the model read (question and passages) and wrote."
 MEMORY = (
     "Weights that this arm's model keeps in memory, counted from the loaded tensors: those of the base, which all arms "
-    "share, and, after the plus, those of its adapter. The sentence encoder and the index are shared too, and not counted here."
+    "share, and, after the plus, those of its adapter. The sentence encoder and the index are shared too, and not "
+    "counted here."
 )
 FREE = (
     "The embedded model runs on this machine and costs nothing by the token. Under Prices you can set what a hosted "

@@ -15,7 +15,8 @@ CARD_STYLES = """<style>
 .rt-time i { background: var(--stage); }
 .rt-counts { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; font-size: .85rem; padding: 0;
   margin: 0 !important; font-variant-numeric: tabular-nums; line-height: 1.5; }
-.rt-counts dt { margin: 0 !important; padding: 0; opacity: .85; font-weight: 400; text-decoration: underline dotted; text-underline-offset: .2em;
+.rt-counts dt { margin: 0 !important; padding: 0; opacity: .85; font-weight: 400;
+  text-decoration: underline dotted; text-underline-offset: .2em;
   cursor: help; }
 .rt-counts dd { margin: 0 !important; padding: 0; font-weight: 600; overflow-wrap: anywhere; }
 .rt-counts dd small { font-weight: 400; }

@@ -19,8 +19,8 @@ MOST_ARMS = 5
 SUGGESTIONS = 4
 SAMPLE_DOCUMENT = "staff-handbook.pdf"
 SECOND_LOOK = (
-    "An option of RAG: where the verifier finds its answer unsupported, the question is rewritten or split and searched "
-    "for again, at most twice. Each step is shown, and takes as long as an answer."
+    "An option of RAG: where the verifier finds its answer unsupported, the question is rewritten or split and "
+    "searched for again, at most twice. Each step is shown, and takes as long as an answer."
 )
 
 
