@@ -49,7 +49,7 @@ def test_tokens_and_memory_are_told_apart_and_the_embedded_model_is_free():
     text = spoken(
         counts_html(Answer("tuned", "?", "x", False, 0.87, "p", tokens=112, tokens_written=12, memory=memory), Prices())
     )
-    assert text == "Confidence 0.87 Tokens 100 in, 12 out Memory 62 + 2.2 MB Cost none, runs here"
+    assert text == "Confidence 0.87 Tokens 100 in, 12 out Memory 62 + 2.2 MB Cost free, local"
     assert "Memory" not in counts_html(ANSWER, Prices()), "Where the model does not tell, nothing is made up."
 
 

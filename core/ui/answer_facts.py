@@ -63,7 +63,7 @@ def _memory(memory: Memory) -> str:
 
 def _cost(answer: Answer, prices: Prices) -> str:
     if not prices.are_set:
-        return "none, runs here"
+        return "free, local"
     return f"${cost_of(answer, prices, THOUSAND):,.4g} <small>for 1,000 questions</small>"
 
 

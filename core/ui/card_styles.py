@@ -13,7 +13,7 @@ CARD_STYLES = """<style>
 .rt-embed { --stage: #7c5cd6; } .rt-generate { --stage: #0f8f86; } .rt-check { --stage: #76828d; }
 .rt-retrieve { --stage: repeating-linear-gradient(45deg, #b7791f 0 3px, #e0b15c 3px 6px); }
 .rt-time i { background: var(--stage); }
-.rt-counts { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; font-size: .85rem; padding: 0;
+.rt-counts { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; font-size: .85rem; padding: 0 !important;
   margin: 0 !important; font-variant-numeric: tabular-nums; line-height: 1.5; }
 .rt-counts dt { margin: 0 !important; padding: 0; opacity: .85; font-weight: 400;
   text-decoration: underline dotted; text-underline-offset: .2em;
@@ -23,7 +23,7 @@ CARD_STYLES = """<style>
 .rt-more { margin: .4rem 0 0; font-size: .85rem; line-height: 1.45; }
 .rt-more summary { cursor: pointer; }
 .rt-more summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
-.rt-more ol { margin: .4rem 0 0; padding: 0; list-style: none; display: grid; gap: .4rem; }
+.rt-more ol { margin: .4rem 0 0 !important; padding: 0 !important; list-style: none; display: grid; gap: .4rem; }
 .rt-more li { margin: 0 !important; padding: 0; font-size: .85rem; overflow-wrap: anywhere; }
 .rt-more .n { font-variant-numeric: tabular-nums; font-weight: 600; margin-right: .4rem; }
 .rt-words { display: flex !important; flex-wrap: wrap; gap: .2rem !important; }
