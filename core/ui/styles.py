@@ -4,6 +4,7 @@ STYLES = """<style>
 .rt-brand { font-weight: 700; font-size: 1.2rem; letter-spacing: -.01em; margin-bottom: .3rem; }
 .rt-brand span { font-weight: 400; opacity: .7; }
 .rt-label { font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; opacity: .75; margin-top: .6rem; }
+[data-testid="stCaptionContainer"] { color: inherit !important; opacity: .82; }
 .rt-note { font-size: .85rem; opacity: .85; margin: .2rem 0 0; line-height: 1.45; }
 .rt-state { display: grid; grid-template-columns: 1fr auto; gap: .2rem .8rem; margin: .35rem 0 0 0 !important;
   padding: 0; font-size: .9rem; }
