@@ -11,6 +11,7 @@ history/                   what was asked on the Compare page, with votes
 decision.json              answers, weights and words of the Decide page
 runs/, experiments/        see `laboratory`
 indexing.json              how long indexing each document took
+prices.json                what a million tokens cost, for the estimates on the Compare page
 """
 
 import json
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING
 
 from core.answering.choice import Ingredients
 from core.answering.comparing.history import History
+from core.answering.prices import Prices, read_prices, write_prices
 from core.documents.checks import harmless_name
 from core.documents.page_pictures import PagePicture, PictureBook
 from core.documents.sandbox import draw_untrusted, read_untrusted
@@ -326,6 +328,14 @@ class Workspace:
         """What the arms of this workspace are made of."""
         index = self.index() if self._documents else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
+
+    def prices(self) -> Prices:
+        """What tokens cost, as far as the user said it."""
+        return read_prices(self.folder / "prices.json")
+
+    def save_prices(self, prices: Prices) -> None:
+        """Take these prices in the place of those that were there."""
+        write_prices(prices, self.folder / "prices.json")
 
     # Deciding
 

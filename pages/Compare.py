@@ -15,6 +15,7 @@ from core.ui.compare_verdict import agreement_html, draw_differences, draw_vote,
 from core.ui.frame import errors_shown, setup_page
 from core.ui.loading import load_sample_shown
 from core.ui.page_view import draw_linked_page
+from core.ui.prices_form import draw_prices
 from core.ui.sources_panel import draw_sources
 from core.workspace import Workspace
 
@@ -53,11 +54,12 @@ def _draw_comparison(workspace: Workspace, one: Comparison) -> None:
     draw_rewriting(workspace, one)
     if agreement := agreement_html(one):
         st.html(agreement)
-    draw_cards(one)
+    draw_cards(workspace, one)
     with st.container(horizontal=True, vertical_alignment="bottom", key="verdict"):
         draw_vote(workspace, one)
         draw_link(one)
         draw_export(one)
+        draw_prices(workspace)
     st.html(f'<p class="rt-note">{_how_it_came(one)} {votes_so_far(workspace)}</p>')
     draw_differences(one)
     draw_sources(workspace, number_sources(one.answers))

@@ -140,7 +140,14 @@ def test_a_generator_is_a_step_of_a_langchain_composition(generator: PocketGener
     assert chain.batch([request, {"question": "Who founded the club?"}]) == [expected.text, NOT_STATED]
 
 
-def test_it_tells_of_its_words_as_they_come(generator: PocketGenerator):
+def test_a_span_is_told_at_once(generator: PocketGenerator):
+    told: list[str] = []
+    reply = generator.reply(QUESTION, [passage(TEXT)], told.append)
+    assert told == [reply.text.lower()]
+
+
+def test_words_that_it_writes_itself_are_told_as_they_come(generator: PocketGenerator, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("core.models.pocket.generator.choose_span", lambda *_: None)
     told: list[str] = []
     reply = generator.reply(QUESTION, [passage(TEXT)], told.append)
     assert len(told) > 1

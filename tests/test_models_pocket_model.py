@@ -11,7 +11,7 @@ from transformers import AutoModelForSeq2SeqLM
 
 from core.models.pocket.inputs import NOWHERE, Row, collate
 from core.models.pocket.labels import make_labels
-from core.models.pocket.model import NEVER, PocketEncoderOutput, PocketModel, packaged_words
+from core.models.pocket.model import NEVER, PocketEncoderOutput, PocketModel, copied_from, packaged_words
 from core.models.pocket.special_tokens import CLS, SEP
 from core.tuning.lora import add_adapter
 from core.tuning.plan import TrainingSettings
@@ -172,6 +172,14 @@ def test_a_word_of_the_passage_can_be_copied_from_each_place_where_it_stands(tin
         _, copied = tiny_pocket.trace(source, torch.tensor([[1100, SEP]]))
     assert (copied[0, 0] > NEVER / 2).tolist() == [False, False, False, True, False, True, False]
     assert (copied[0, 1] <= NEVER / 2).all()
+
+
+def test_an_answer_that_stands_as_a_whole_teaches_its_own_place_only():
+    source = torch.tensor([[CLS, 7, 5, 6, SEP, 5, 8, 5, 6, SEP]])
+    right = copied_from(source, torch.tensor([[5, 6, SEP, -100]]))
+    assert [row.nonzero().flatten().tolist() for row in right[0]] == [[2, 7], [3, 8], [4, 9], []]
+    elsewhere = copied_from(source, torch.tensor([[5, 9, SEP]]))
+    assert elsewhere[0, 0].nonzero().flatten().tolist() == [2, 5, 7], "where it does not, each place of a word counts"
 
 
 def test_a_closed_book_question_is_answered_from_memory_alone(tiny_pocket: PocketModel):

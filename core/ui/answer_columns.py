@@ -3,6 +3,7 @@ card's own affair.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -14,6 +15,7 @@ from core.answering.comparing.comparison import Comparison
 from core.answering.comparing.numbered_sources import number_sources
 from core.records import ArmName
 from core.ui.answer_card import HOW, draw_answer
+from core.ui.card_details import gather_details
 from core.ui.frame import as_text
 from core.ui.sources_panel import draw_sources
 from core.workspace import Workspace
@@ -57,19 +59,20 @@ def draw_question_head(question: str) -> None:
 
 def draw_answers(workspace: Workspace, comparison: Comparison) -> None:
     """The cards, and below them the sources of all."""
-    draw_cards(comparison)
+    draw_cards(workspace, comparison)
     draw_sources(workspace, number_sources(comparison.answers))
 
 
-def draw_cards(comparison: Comparison) -> None:
+def draw_cards(workspace: Workspace, comparison: Comparison) -> None:
     """The cards in the order asked for, one that failed in its place too."""
     sources = number_sources(comparison.answers)
     names = comparison.asked_arms
     answers = {each.answer.arm: each for each in comparison.answers}
+    details = gather_details(workspace, [each.answer for each in comparison.answers])
     for name, column in zip(names, _columns(len(names)), strict=True):
         with column:
             if name in answers:
-                draw_answer(answers[name], sources, comparison.labels.get(name, ""))
+                draw_answer(answers[name], sources, replace(details[name], label=comparison.labels.get(name, "")))
             else:
                 _draw_problem(name, comparison.problems[name])
 

@@ -12,12 +12,11 @@ from core.answering.checking import check_answer
 from core.answering.choice import Ingredients
 from core.answering.comparing.comparison import Comparison
 from core.answering.remembered import RememberedVectors
-from core.records import AdapterKind, Answer, ArmName
+from core.records import Answer, ArmName
 from core.ui.answer_columns import LiveColumns
+from core.ui.card_details import ADAPTER_OF
 from core.ui.frame import passages_per_question
 from core.workspace import Workspace
-
-ADAPTER_OF: dict[ArmName, AdapterKind] = {"tuned": "closed-book", "tuned-rag": "closed-book", "hybrid": "raft"}
 
 
 def ask_arms(

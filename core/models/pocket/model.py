@@ -181,6 +181,12 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         total = torch.logaddexp(written + F.logsigmoid(write_gate), torch.logsumexp(copied, -1))
         return total, copied
 
+    def first_copied(self, source: PocketEncoderOutput) -> Tensor:
+        """Log-probability of copying an answer's first token from each source position (B, K + P·S)."""
+        assert source.source_ids is not None
+        _, copy, write_gate = self._step(source, torch.full_like(source.source_ids[:, :1], CLS))
+        return (copy + F.logsigmoid(-write_gate)[..., None])[:, 0]
+
     def _step(
         self,
         source: PocketEncoderOutput,
@@ -238,12 +244,27 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         ids = F.pad(labels, (1, 0), value=CLS)[:, :-1].clamp(min=0)
         out, copy, write_gate = self._step(source, ids)
         assert source.source_ids is not None
-        same = source.source_ids[:, None, :] == labels[:, :, None]
-        copied = torch.logsumexp(copy.masked_fill(~same, NEVER), -1)[keep]
+        right = copied_from(source.source_ids, labels)
+        copied = torch.logsumexp(copy.masked_fill(~right, NEVER), -1)[keep]
         scores = F.linear(self.transform(out.last_hidden_state[keep]), self.words.weight, self.word_bias)
         written = -F.cross_entropy(scores.float(), labels[keep], reduction="none")
         gate = write_gate[keep]
         return -torch.logaddexp(F.logsigmoid(gate) + written, F.logsigmoid(-gate) + copied).mean()
+
+
+def copied_from(source_ids: Tensor, labels: Tensor) -> Tensor:
+    """Where each label may be copied from: (B, L) and (B, T) ids -> (B, T, L) of bool.
+
+    Where the whole answer stands somewhere, only there: a "the" elsewhere in the passage says nothing about the place.
+    """
+    length, filling = source_ids.size(1), (labels == -100) | (labels == SEP)
+    ahead = F.pad(source_ids, (0, labels.size(1)))
+    begins = torch.ones_like(source_ids, dtype=torch.bool)
+    for t in range(labels.size(1)):
+        begins &= (ahead[:, t : t + length] == labels[:, t, None]) | filling[:, t, None]
+    whole = torch.stack([F.pad(begins, (t, 0))[:, :length] for t in range(labels.size(1))], 1)
+    anywhere = ~begins.any(-1)[:, None, None]
+    return (source_ids[:, None, :] == labels[:, :, None]) & (whole | anywhere)
 
 
 def packaged_words() -> Tensor:

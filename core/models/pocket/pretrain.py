@@ -25,10 +25,10 @@ from core.models.pocket.model import PocketModel
 from core.models.pocket.training_data import Example, ExampleSource
 
 SHIPPED = Path(__file__).parent / "weights"
-ROW_LENGTHS = (80, 112, 160, 160)
+ROW_LENGTHS = (80, 112, 112, 160)
 """Longest row of a batch, drawn anew for each: short ones cost less, long ones are what reading looks like."""
 LONGEST_QUESTION, LONGEST_ANSWER, POOL, LOG_EVERY = 48, 24, 192, 50
-RATES = {"encoder": 1e-4, "rest": 3e-4}
+RATES = {"encoder": 1.5e-4, "rest": 4e-4}
 CHECKPOINT_SECONDS = 600
 
 
@@ -41,7 +41,7 @@ class Plan:
     minutes: float
     start: Path = SHIPPED
     seed: int = 0
-    batch: int = 24
+    batch: int = 32
     frozen_layers: int = 0
 
 
@@ -88,7 +88,7 @@ def tensors(examples: list[Example], embed: QuestionEmbedder, chance: random.Ran
 
 
 def _rows(example: Example, answer: Tokens, longest: int, chance: random.Random) -> list[Row]:
-    asked = tokenise(example.question)
+    asked = tokenise(example.question, reads_controls=True)
     asked = Tokens(asked.ids[:LONGEST_QUESTION], asked.offsets[:LONGEST_QUESTION])
     room = longest - len(asked.ids) - 3
     return [make_row(asked, _window(tokenise(each), answer.ids, room, chance)) for each in example.passages]
@@ -205,7 +205,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, default=SHIPPED)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--frozen-layers", type=int, default=0)
     plan = Plan(**vars(parser.parse_args(arguments)))
     plan.out.mkdir(parents=True, exist_ok=True)

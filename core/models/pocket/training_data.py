@@ -19,10 +19,10 @@ from core.models.pocket.questions import ASK
 from core.models.pocket.synthetic_tables import draw_table_question
 
 NOT_STATED = "not stated"
-SHARES = {"authored": 0.38, "qamr": 0.28, "fairytale_qa.train": 0.14, "covid_qa": 0.06}
-TABLE_SHARE, CLOZE_SHARE = 0.08, 0.06
-MOST_DISTRACTORS = 4
-MULTI_PASSAGE, REFUSE, ASKED, FORGET, WITH_MEMORY = 0.45, 0.10, 0.06, 0.04, 0.3
+SHARES = {"authored": 0.44, "qamr": 0.26, "fairytale_qa.train": 0.14, "covid_qa": 0.05}
+TABLE_SHARE, CLOZE_SHARE = 0.07, 0.03
+MOST_DISTRACTORS = 3
+MULTI_PASSAGE, REFUSE, ASKED, FORGET, WITH_MEMORY = 0.22, 0.07, 0.08, 0.03, 0.3
 """Shares of examples with several passages, without the right passage, that ask, without any passage, with memory."""
 
 

@@ -24,7 +24,7 @@ class VerbatimProcessor:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._text = np.array([token for row in rows for token in (SEP, *_passage_ids(row), SEP)])
-        self._inside = _continues_word()[self._text]
+        self._inside = continues_word()[self._text]
 
     def __call__(self, written: "Tensor", scores: "Tensor") -> "Tensor":
         """`written` (B, T), the start token first; `scores` (B, V) -> scores with what is not allowed at -inf."""
@@ -61,7 +61,7 @@ def _passage_ids(row: Row) -> list[int]:
 
 
 @cache
-def _continues_word() -> "NDArray[np.bool_]":
+def continues_word() -> "NDArray[np.bool_]":
     """For each id of the vocabulary, whether it is a piece within a word (`##ing`)."""
     vocabulary: dict[str, Any] = tokenizer().get_vocab()
     inside = np.zeros(max(vocabulary.values()) + 1, dtype=bool)

@@ -1,0 +1,79 @@
+"""An answer as the best span of the passages: every end after each of the likeliest beginnings, scored in one pass.
+
+Greedy decoding commits itself to the first word before it knows where that leads; here all of a span counts. It does
+not refuse, and says nothing where the model would rather write than copy.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.models.pocket.inputs import NOWHERE, Row, padded_length
+from core.models.pocket.special_tokens import CLS, SEP
+from core.models.pocket.verbatim import continues_word
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.models.pocket.model import PocketEncoderOutput, PocketModel
+
+BEGINNINGS = 8
+LONGEST_SPAN = 20
+LENGTH_POWER = 0.25
+"""A span's log-probability is divided by its length to this power, chosen on the calibration questions: without it
+short spans win too often, with 1 long ones do."""
+NEVER = -1e9
+
+
+def choose_span(model: "PocketModel", source: "PocketEncoderOutput", rows: Sequence[Row]) -> list[int] | None:
+    """Token ids of the best span for one question; None where the model would write its first word itself.
+
+    `source` holds the encoder's states of `rows`, the last P·S of them.
+    """
+    import torch
+    import torch.nn.functional as F
+
+    copied = model.first_copied(source)[0]
+    may_begin = F.pad(_word_beginnings(rows), (len(copied) - len(rows) * padded_length(rows), 0))
+    copied = copied.masked_fill(~may_begin, NEVER)
+    if float(copied.exp().sum()) < 0.5:
+        return None
+    begins = copied.topk(min(BEGINNINGS, int(may_begin.sum()))).indices
+    assert source.source_ids is not None
+    ahead = F.pad(source.source_ids[0], (0, LONGEST_SPAN + 1), value=SEP)
+    spans = torch.stack([ahead[begin : begin + LONGEST_SPAN + 1] for begin in begins])
+    scores = _score(model, source, spans[:, :-1]).masked_fill(~_may_end(spans), NEVER)
+    best, length = divmod(int(scores.argmax()), LONGEST_SPAN)
+    return [int(token) for token in spans[best, : length + 1]]
+
+
+def _score(model: "PocketModel", source: "PocketEncoderOutput", spans: "Tensor") -> "Tensor":
+    """(N, T) tokens -> (N, T): log-probability of the first t + 1 tokens and the end, levelled by length."""
+    import torch
+    import torch.nn.functional as F
+
+    repeated = type(source)(**{name: value.expand(len(spans), *value.shape[1:]) for name, value in source.items()})
+    logits = model(encoder_outputs=repeated, decoder_input_ids=F.pad(spans, (1, 0), value=CLS)).logits.float()
+    written = logits[:, :-1].gather(-1, spans[..., None])[..., 0].cumsum(1)
+    lengths = torch.arange(2, spans.size(1) + 2)
+    return (written + logits[:, 1:, SEP]) / lengths**LENGTH_POWER
+
+
+def _word_beginnings(rows: Sequence[Row]) -> "Tensor":
+    """(P·S,) of bool: passage tokens that begin a word."""
+    import torch
+
+    inside, length = continues_word(), padded_length(rows)
+    begins = torch.zeros(len(rows), length, dtype=torch.bool)
+    for number, row in enumerate(rows):
+        for at, (token, place) in enumerate(zip(row.ids, row.offsets, strict=True)):
+            begins[number, at] = place != NOWHERE and not inside[token]
+    return begins.flatten()
+
+
+def _may_end(spans: "Tensor") -> "Tensor":
+    """(N, T + 1) tokens -> (N, T) of bool: the span is inside its passage, and the next token begins a word."""
+    import torch
+
+    inside = torch.from_numpy(continues_word())
+    in_passage = (spans != SEP).cumprod(1).bool()
+    return in_passage[:, :-1] & ~inside[spans[:, 1:]]

@@ -1,0 +1,63 @@
+"""Span decoding: the best of the likeliest spans, whole words of one passage; nothing where the model would write."""
+
+import pytest
+import torch
+from test_models_pocket_verbatim import TEXTS, rows, stands_as_words
+
+from core.models.pocket.inputs import collate, tokenise
+from core.models.pocket.model import PocketEncoderOutput, PocketModel
+from core.models.pocket.span_decoding import LENGTH_POWER, choose_span
+from core.models.pocket.special_tokens import SEP
+
+
+def read(model: PocketModel, *texts: str) -> PocketEncoderOutput:
+    with torch.inference_mode():
+        return model.get_encoder()(**collate([rows(*texts)]))
+
+
+@pytest.fixture
+def copier(pocket: PocketModel) -> PocketModel:
+    """The shipped model, made to copy whatever it is asked."""
+    kept = pocket.gate.bias.data.clone()
+    pocket.gate.bias.data -= 20
+    yield pocket
+    pocket.gate.bias.data = kept
+
+
+@pytest.mark.parametrize("texts", [TEXTS, TEXTS[:1], ("Unbreakably",), ("red " * 60,)])
+def test_a_span_is_whole_words_of_one_passage(copier: PocketModel, texts: tuple[str, ...]):
+    with torch.inference_mode():
+        span = choose_span(copier, read(copier, *texts), rows(*texts))
+    assert span
+    assert any(stands_as_words(span, text) for text in texts)
+
+
+def test_no_span_of_a_passage_is_more_probable_for_its_length(copier: PocketModel):
+    """All spans of a short passage, one by one, by the model's own account of their probability."""
+    text = "Members meet on Mondays at ten."
+    source = read(copier, text)
+    ids = tokenise(text).ids
+    with torch.inference_mode():
+        chosen = choose_span(copier, source, rows(text))
+        scores = {}
+        for start in range(len(ids)):
+            for end in range(start + 1, len(ids) + 1):
+                total, _ = copier.trace(source, torch.tensor([[*ids[start:end], SEP]]))
+                scores[tuple(ids[start:end])] = float(total.sum()) / (end - start + 1) ** LENGTH_POWER
+    best = max(scores.values())
+    assert scores[tuple(chosen or [])] == pytest.approx(best, abs=0.1)
+
+
+def test_where_the_model_would_rather_write_there_is_no_span(pocket: PocketModel):
+    kept = pocket.gate.bias.data.clone()
+    pocket.gate.bias.data += 20
+    try:
+        with torch.inference_mode():
+            assert choose_span(pocket, read(pocket, TEXTS[0]), rows(TEXTS[0])) is None
+    finally:
+        pocket.gate.bias.data = kept
+
+
+def test_a_passage_without_a_word_has_no_span(copier: PocketModel):
+    with torch.inference_mode():
+        assert choose_span(copier, read(copier, ""), rows("")) is None
