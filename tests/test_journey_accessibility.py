@@ -31,6 +31,8 @@ STREAMLITS_OWN: set[tuple[str, str]] = set()
 """Rule and selector of violations that lie in Streamlit's own markup, where no style of ours reaches; none today."""
 TELEPHONE = {"width": 420, "height": 900}
 SETTLING_MS = 600
+LOADING_MS = 300_000
+"""Longest wait for a first answer, which loads the model, on a machine that is busy."""
 TOO_WIDE = """() => {
   const main = document.querySelector('[data-testid="stMain"]')
   return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth)
@@ -84,7 +86,7 @@ def _fill(page: "Page", name: str) -> None:
     if name == "Compare":
         _ask(page, "How high was the hotel limit per night in 2023?", "Which answered best?")
         _ask(page, "And in 2025?", "was asked as")
-        page.get_by_text("Word by word").click()
+        page.get_by_text("How two answers differ").click()
         page.get_by_text("that no answer rests on").first.click()
     _settle(page)
 
@@ -93,7 +95,7 @@ def _ask(page: "Page", question: str, answered: str) -> None:
     """Until a text is there that stands beside finished answers only: asking on would break the first off."""
     page.get_by_role("textbox", name="Question").first.fill(question)
     page.locator("button").filter(has_text=re.compile("Ask$")).click()
-    page.get_by_text(answered).first.wait_for()
+    page.get_by_text(answered).first.wait_for(timeout=LOADING_MS)
     page.wait_for_selector(IDLE)
 
 

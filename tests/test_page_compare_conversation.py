@@ -68,7 +68,7 @@ def test_a_new_conversation_forgets_what_was_asked_before(home: Path):  # noqa: 
 def test_another_visit_finds_the_history_and_restores_answers_and_vote(home: Path):  # noqa: F811
     at = ask(open_compare(), ALLOWANCE)
     assert "just now" in bodies(at)
-    at = checked(at.segmented_control[0].set_value("rag").run())
+    at = checked(at.pills[0].set_value("rag").run())
     assert "Votes so far: RAG 1 of 1" in bodies(at)
     before = [each.proto.body for each in at.get("html") if "rt-answer" in each.proto.body]
     later = open_compare()
@@ -78,15 +78,15 @@ def test_another_visit_finds_the_history_and_restores_answers_and_vote(home: Pat
     later = press(later, "Restore")
     assert question_shown(later) == ALLOWANCE
     assert [each.proto.body for each in later.get("html") if "rt-answer" in each.proto.body] == before
-    assert later.segmented_control[0].value == "rag"
+    assert later.pills[0].value == "rag"
     assert "shown as it was then" in bodies(later)
 
 
 def test_a_vote_is_taken_back_and_history_is_forgotten(home: Path):  # noqa: F811
     at = ask(open_compare(), ALLOWANCE)
-    at = checked(at.segmented_control[0].set_value("none").run())
+    at = checked(at.pills[0].set_value("none").run())
     assert json.loads(history_files(home)[0].read_text())["vote"] == "none"
-    at = checked(at.segmented_control[0].set_value(None).run())
+    at = checked(at.pills[0].set_value(None).run())
     assert json.loads(history_files(home)[0].read_text())["vote"] is None
     at = press(at, "Forget all")
     assert not history_files(home)
@@ -101,7 +101,7 @@ def test_an_arm_that_lacks_something_says_so_and_the_others_stand(home: Path):  
     assert [each.value for each in at.subheader][:2] == ["Fine-tuned", "RAG"], "In the order chosen."
     assert "no closed-book adapter" in at.warning[0].value.replace("\\", "")
     assert "45 euros" in bodies(at)
-    assert at.segmented_control[0].options == ["RAG", "All wrong"]
+    assert at.pills[0].options == ["RAG", "All wrong"]
 
 
 def test_questions_are_suggested_from_ones_own_documents(home: Path):  # noqa: F811

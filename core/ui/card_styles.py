@@ -13,7 +13,7 @@ CARD_STYLES = """<style>
 .rt-embed { --stage: #7c5cd6; } .rt-generate { --stage: #0f8f86; } .rt-check { --stage: #76828d; }
 .rt-retrieve { --stage: repeating-linear-gradient(45deg, #b7791f 0 3px, #e0b15c 3px 6px); }
 .rt-time i { background: var(--stage); }
-.rt-counts { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; font-size: .85rem; padding: 0;
+.rt-counts { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; font-size: .85rem; padding: 0 !important;
   margin: 0 !important; font-variant-numeric: tabular-nums; line-height: 1.5; }
 .rt-counts dt { opacity: .85; font-weight: 400; text-decoration: underline dotted; text-underline-offset: .2em;
   cursor: help; }
