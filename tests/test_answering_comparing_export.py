@@ -84,7 +84,7 @@ def test_the_page_tells_question_answers_states_and_sources():
         "No answer. There is no RAFT adapter.",
         "adapter trained here",
         "[1] handbook.pdf, page 3, Joining",
-        "Read by RAG and Base. Found afterwards for Fine-tuned, not used.",
+        "Read by RAG and Base. Found afterwards for Fine-tuned, not used. Marked for RAG and Fine-tuned.",
         "Probation lasts five months[1]≠. During it the notice is two weeks.",
         "1 found that no answer rests on",
         "[2] other.csv, rows 1 to 2",

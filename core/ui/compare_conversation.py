@@ -49,7 +49,10 @@ def draw_rewriting(workspace: Workspace, one: Comparison) -> None:
     """How a follow-up was understood, to be changed and asked again."""
     if not one.is_rewritten:
         return
-    with st.form(f"rewritten {one.id}", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    with (
+        st.form(f"rewritten {one.id}", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", key="instead"),
+    ):
         question = st.text_input(
             as_text(f"“{_short(one.typed)}” was asked as"),
             one.asked,

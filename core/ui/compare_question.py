@@ -18,10 +18,6 @@ SHOWN_FIRST: tuple[ArmName, ...] = ("base", "rag", "tuned")
 MOST_ARMS = 5
 SUGGESTIONS = 4
 SAMPLE_DOCUMENT = "staff-handbook.pdf"
-SECOND_LOOK = (
-    "An option of RAG: where the verifier finds its answer unsupported, the question is rewritten or split and "
-    "searched for again, at most twice. Each step is shown, and takes as long as an answer."
-)
 
 
 @dataclass(frozen=True)
@@ -34,16 +30,17 @@ class Wanted:
 
 def draw_question(workspace: Workspace, is_follow_up: bool) -> Wanted | None:
     """The box; what is wanted, where it was just asked for."""
-    suggestion = _draw_suggestions(workspace)
+    box = st.container()
+    suggestion = _draw_suggestions(workspace)  # before the box, which a click fills; it stands below it
     possible = possible_arms(bool(workspace.documents), workspace.adapters())
-    with st.form("question", border=False):
+    with box, st.form("question", border=False):
         key = lasting_key("question", "", suggestion or take_from_link("q") or None)
         question = st.text_input(
             "Question",
             key=key,
             placeholder="Ask on, or ask something new" if is_follow_up else "Ask what your documents tell",
         )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="bottom", key="ask"):
             names: list[ArmName] = st.multiselect(
                 "Arms",
                 [*dict.fromkeys((*ARMS, *possible))],
@@ -52,9 +49,15 @@ def draw_question(workspace: Workspace, is_follow_up: bool) -> Wanted | None:
                 max_selections=MOST_ARMS,
                 help="The ways of answering to compare, in this order. One that lacks something says what.",
             )
-            keep("second look", st.toggle("Second look", key=lasting_key("second look", False), help=SECOND_LOOK))
+            second_look = st.toggle(
+                "Second look",
+                key=lasting_key("second look", False),
+                help="Where RAG’s answer is unsupported, it rewrites or splits the question and searches again, at "
+                "most twice. Takes longer; its card shows each step.",
+            )
             asked = st.form_submit_button("Ask", type="primary", icon=":material/send:")
     keep("question", question)
+    keep("second look", second_look)
     return Wanted(question, tuple(names) or ("base",)) if asked or suggestion else None
 
 

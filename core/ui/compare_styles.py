@@ -7,6 +7,9 @@ COMPARE_STYLES = """<style>
   text-decoration-color: rgba(128,140,150,.6); text-underline-offset: .25em; }
 .st-key-conversation { border-left: 3px solid rgba(128,140,150,.45); padding-left: .9rem; }
 .rt-short { font-size: .88rem; opacity: .9; margin: 0; overflow-wrap: anywhere; }
+@media (max-width: 640px) {
+  .st-key-ask > div:has([data-testid="stMultiSelect"]), .st-key-instead > div:has([data-testid="stTextInput"]) {
+    flex: 1 0 100%; } }
 .rt-agreement { display: flex; gap: .6rem; align-items: baseline; margin: 0; font-size: 1.02rem; line-height: 1.45;
   overflow-wrap: anywhere; }
 .rt-agreement span { flex: none; width: 1.45em; line-height: 1.45em; text-align: center; font-weight: 700;
@@ -18,7 +21,8 @@ COMPARE_STYLES = """<style>
   border-radius: .2rem; padding: 0 .15rem; }
 .rt-difference ins, .rt-difference-key ins { background: #cdf0da; color: #08381f; text-decoration: underline 2px;
   text-underline-offset: .2em; border-radius: .2rem; padding: 0 .15rem; }
-.rt-tally { display: grid; grid-template-columns: auto 1fr; gap: .25rem .8rem; font-size: .9rem; margin: .3rem 0 0;
+.rt-tally { display: grid; grid-template-columns: auto 1fr; gap: .25rem .8rem; font-size: .9rem; padding: 0 !important;
+  margin: .3rem 0 0 !important;
   align-items: center; }
 .rt-tally dt { font-weight: 400; }
 .rt-tally dd { margin: 0; display: flex; gap: .6rem; align-items: center; font-variant-numeric: tabular-nums; }

@@ -32,7 +32,7 @@ def draw_vote(workspace: Workspace, one: Comparison) -> None:
     if not one.answers:
         return
     options: list[Vote] = [*one.arms, "none"]
-    chosen = st.segmented_control(
+    chosen = st.pills(
         "Which answered best?",
         options,
         format_func=VOTE_LABELS.__getitem__,
@@ -57,7 +57,7 @@ def draw_differences(one: Comparison) -> None:
     said = {each.answer.arm: each.answer.text for each in one.answers}
     if len(said) < 2:
         return
-    with st.expander("Word by word: how two answers differ", icon=":material/difference:"):
+    with st.expander("How two answers differ", icon=":material/difference:"):
         first, second = _most_interesting(one)
         left, right = st.columns(2)
         names, label = list(said), ARM_LABELS.__getitem__

@@ -72,10 +72,12 @@ def source_html(one: NumberedSource) -> str:
 
 
 def _readers(one: NumberedSource) -> str:
-    """Which arms read it, and for which it was found afterwards."""
+    """Which arms read it, for which it was found afterwards, and whose evidence is marked in it."""
     parts = [f"Read by {escape(_listed(one.given))}"] if one.given else []
     if one.afterwards:
         parts.append(f"<i>Found afterwards</i> for {escape(_listed(one.afterwards))}, not used")
+    if one.marked:
+        parts.append(f"Marked for <b>{escape(_listed(one.marked))}</b>")
     return " · ".join(parts)
 
 

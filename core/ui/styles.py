@@ -4,9 +4,10 @@ STYLES = """<style>
 .rt-brand { font-weight: 700; font-size: 1.2rem; letter-spacing: -.01em; margin-bottom: .3rem; }
 .rt-brand span { font-weight: 400; opacity: .7; }
 .rt-label { font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; opacity: .75; margin-top: .6rem; }
+[data-testid="stCaptionContainer"] { color: inherit !important; opacity: .82; }
 .rt-note { font-size: .85rem; opacity: .85; margin: .2rem 0 0; line-height: 1.45; }
 .rt-state { display: grid; grid-template-columns: 1fr auto; gap: .2rem .8rem; margin: .35rem 0 0 0 !important;
-  padding: 0; font-size: .9rem; }
+  padding: 0 !important; font-size: .9rem; }
 .rt-state dt { font-weight: 400; } .rt-state dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
 .rt-steps { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: .75rem;
   grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
@@ -25,7 +26,18 @@ STYLES = """<style>
 .rt-waiting { opacity: .75; font-weight: 400; font-size: 1rem; }
 .rt-writing::after { content: "▍"; opacity: .6; }
 .st-key-arms [data-testid="stHorizontalBlock"] { display: grid; gap: 1rem;
-  grid-template-columns: repeat(auto-fit, minmax(min(11.2rem, 100%), 1fr)); }
+  grid-template-columns: repeat(auto-fit, minmax(11.2rem, 1fr)); }
+@media (min-width: 900px) {
+  .st-key-arms :has(> [data-testid="stColumn"]:nth-child(2)) [data-testid="stCaptionContainer"] {
+    min-height: 3.2em; }
+  .st-key-arms :has(> [data-testid="stColumn"]:nth-child(3)) [data-testid="stCaptionContainer"] {
+    min-height: 4.8em; }
+  .st-key-arms :has(> [data-testid="stColumn"]:nth-child(4)) [data-testid="stCaptionContainer"] {
+    min-height: 6.4em; }
+  .st-key-arms :has(> [data-testid="stColumn"]:nth-child(5)) [data-testid="stCaptionContainer"] {
+    min-height: 8em; }
+}
+@media (max-width: 640px) { .st-key-arms [data-testid="stHorizontalBlock"] { grid-template-columns: 1fr; } }
 .st-key-arms [data-testid="stColumn"] { min-width: 0; width: auto; }
 .st-key-arms [data-testid="stColumn"] > [data-testid="stVerticalBlock"],
 .st-key-arms [data-testid="stColumn"] > [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"],
