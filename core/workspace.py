@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
+    from core.tuning.raft_set import RaftRow
 
 OnProgress = Callable[[int, int], object]
 LONGEST_SUFFIX = 20
@@ -250,6 +251,12 @@ class Workspace:
 
         out, limits = self.shelf.new_place(kind), self.settings.training
         return plan_run(kind, out, self.pairs, self.search, self.versions, settings or RECOMMENDED[kind], limits)
+
+    def raft_set(self, settings: TrainingSettings) -> "tuple[list[RaftRow], list[TrainingPair]]":
+        """The rows that RAFT would be trained on now, and the pairs whose answer is in no passage that is found."""
+        from core.tuning.raft_set import build_raft_set
+
+        return build_raft_set(self.pairs, self.search, settings)
 
     def start_training(self, kind: AdapterKind, settings: TrainingSettings | None = None) -> "TrainingJob":
         """Train in a process of its own. Raises `TrainingFailed` while something else of this workspace goes on."""

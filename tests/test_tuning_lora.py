@@ -12,9 +12,9 @@ from core.tuning.lora import add_adapter, load_adapter, share_weights
 from core.tuning.plan import TrainingSettings
 
 
-def random_adapter(base: PocketModel, folder: Path, seed: int) -> Path:
+def random_adapter(base: PocketModel, folder: Path, seed: int, rank: int = 4) -> Path:
     """An adapter that says something of its own: random numbers in all its parts."""
-    tuned = add_adapter(base, TrainingSettings(rank=4))
+    tuned = add_adapter(base, TrainingSettings(rank=rank))
     chance = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in tuned.parameters():

@@ -1,4 +1,4 @@
-"""A training run <-> a file, from which it can go on after a kill. Replaced in one step: a reader sees the old or the new."""
+"""A training run <-> a file, from which it can go on after a kill. It is replaced in one step, never half written."""
 
 import io
 import os

@@ -71,9 +71,9 @@ def _train(
     pairs = read_pairs(plan.pairs)
     if len(pairs) < FEWEST_PAIRS:
         raise UnusableInput(f"{plan.pairs.name} holds {len(pairs)} training pair; at least {FEWEST_PAIRS} are needed.")
-    torch.manual_seed(plan.settings.seed)
-    material = _gather(plan, pairs, embed)
-    tuned = add_adapter(load_pocket(), plan.settings)
+    material, base = _gather(plan, pairs, embed), load_pocket()
+    torch.manual_seed(plan.settings.seed)  # not before: loading draws from chance, too
+    tuned = add_adapter(base, plan.settings)
     run = Run(tuned, material, plan, on_progress, team)
     ended = run.go(signals)
     on_progress(Progress("measuring", run.step, run.steps, seconds=run.seconds))

@@ -40,7 +40,7 @@ def _adapter_step(workspace: Workspace) -> Step:
     if not answering:
         return Step("Adapters", "todo", "none trained yet")
     if stale:
-        return Step("Adapters", "stale", f"documents or pairs changed since: {len(stale)}")
+        return Step("Adapters", "stale", f"{len(stale)} changed since: documents or pairs")
     return Step("Adapters", "done", ", ".join(answering))
 
 
