@@ -334,13 +334,13 @@ class Workspace:
         return uploading or any(job is not None and job.state == "running" for job in jobs)
 
     def close(self) -> None:
-        """Stop what runs and let go of the index; the folder stays."""
+        """Stop what runs and let go of the index; the folder stays, and in it a training's last checkpoint."""
         if self.uploads:  # it needs the lock to end
             self.uploads.cancel()
             self.uploads.wait(SECONDS_TO_STOP)
         with self._changing:
             if self.job:
-                self.job.cancel()
+                self.job.cancel(forget=False)
             if self.measuring:
                 self.measuring.cancel()
                 self.measuring.wait(SECONDS_TO_STOP)

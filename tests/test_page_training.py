@@ -173,7 +173,7 @@ def test_a_run_shows_figures_curves_and_answers():
     assert shown == {
         "Training loss": "3.000", "Held-out loss": "0.500", "Held-out exact match": "75%", "Examples a second": "200",
     }  # fmt: skip
-    assert len(at.get("arrow_vega_lite_chart")) == 4
+    assert len(at.get("vega_lite_chart")) == 4
     (table,) = (body for body in bodies(at) if "rt-grid" in body)
     assert "&lt;script&gt;Who?" in table
     assert "&lt;b&gt;nobody" in table

@@ -1,20 +1,28 @@
 """A run's ends: early stop, limits, "keep the best", and going on after a kill with the very same outcome."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from safetensors.torch import load_file
 
 from core.errors import TrainingFailed
+from core.models.pocket.model import PocketModel
 from core.records import TrainingPair
 from core.retrieval.embedding import SentenceEmbedder
 from core.settings import TrainingLimits
 from core.tuning import optimising, plan, run
+from core.tuning.examples import Material
+from core.tuning.lora import add_adapter
 from core.tuning.pairs import write_pairs
 from core.tuning.plan import TrainingPlan, TrainingSettings, epochs_of, recommended_for
 from core.tuning.progress import Progress
+from core.tuning.run import Run, Signals
+from core.tuning.team import Alone
 from core.tuning.training import train_adapter
+from core.tuning.writing import mean_loss
+from tests.launched_run import Invented
 
 Plan = Callable[..., TrainingPlan]
 STEPS = 12
@@ -85,18 +93,19 @@ def test_a_new_run_in_the_same_place_begins_anew(
 
 
 def test_a_run_ends_early_when_what_is_held_out_gets_no_better_and_keeps_the_best(
-    make_plan: Plan, embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch
+    make_plan: Plan, tiny_pocket: PocketModel, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(run, "FEWEST_STEPS_BETWEEN", 2)
-    seen: list[Progress] = []
-    made = make_plan("early", patience=2, learning_rate=0.1, epochs=20, schedule="constant")
-    lineage = train_adapter(made, embedder.embed, seen.append)
+    made, seen = make_plan("early", patience=2, learning_rate=0.02, epochs=40), list[Progress]()
+    tuned = add_adapter(tiny_pocket, made.settings)
+    contradicting = Material(Invented(1), Invented(2), 0)
+    going = Run(tuned, contradicting, replace(made, limits=TrainingLimits(steps=20)), seen.append, Alone())
+    assert going.go(Signals()) == "no better on what was held out in 2 checks"
     checks = [each.check for each in seen if each.check]
     best = min(checks[1:], key=lambda each: each.loss)
-    assert lineage.ended == "no better on what was held out in 2 checks"
-    assert lineage.figures["steps"] < 60
-    assert (lineage.figures["best_step"], lineage.figures["held_out_loss"]) == (best.step, round(best.loss, 4))
-    assert checks[-2].loss > best.loss < checks[-1].loss
+    assert (going.check, checks[-3]) == (best, best), "Two checks came after the best one."
+    assert going.step < 20
+    assert mean_loss(tuned.get_base_model(), contradicting.held_out) == pytest.approx(best.loss, rel=1e-4)
 
 
 def test_stop_and_keep_the_best_leaves_an_adapter(make_plan: Plan, embedder: SentenceEmbedder):

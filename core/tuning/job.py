@@ -52,6 +52,7 @@ class TrainingJob:
         self.error = ""
         self._other_lines: deque[str] = deque(maxlen=3)  # what libraries say beside the reports
         self._on_end = on_end
+        self._forgets = True
         self._process: subprocess.Popen[str] | None = None
         self._starting = threading.Lock()
         self._ticket: Ticket | None = MACHINE.join() if takes_turn else None
@@ -73,11 +74,11 @@ class TrainingJob:
     def checks(self) -> list[Check]:
         return [each.check for each in self.history if each.check]
 
-    def cancel(self) -> None:
-        """Stop the run; nothing that was there before is touched, and nothing of it is kept."""
+    def cancel(self, forget: bool = True) -> None:
+        """Stop the run; nothing that was there before is touched. Without `forget` it can be gone on with."""
         with self._starting:
             if self.state == "running":
-                self.state = "cancelled"
+                self.state, self._forgets = "cancelled", forget
                 if self._process:
                     self._process.terminate()
 
@@ -103,7 +104,8 @@ class TrainingJob:
         finally:
             if self._ticket:
                 self._ticket.leave()
-        if self.state in ("done", "cancelled") or not can_go_on(self.plan.scratch):
+        over = self.state == "done" or (self.state == "cancelled" and self._forgets)
+        if over or not can_go_on(self.plan.scratch):
             shutil.rmtree(self.plan.scratch, ignore_errors=True)
         self._on_end(self)
 

@@ -1,9 +1,9 @@
 """One run from the command line, alone or on several processes or GPUs, with the files of a workspace.
 
-    accelerate launch --num_processes 2 -m core.tuning.launch --pairs pairs.jsonl --out adapter
-    accelerate launch --num_processes 2 -m core.tuning.launch --pairs pairs.jsonl --raft-set set.jsonl --out adapter
+    accelerate launch --multi_gpu --num_processes 2 -m core.tuning.launch --pairs FILE --out DIR [--raft-set FILE]
 
-Every process takes a share of each batch; the first one reports, one JSON line each, and saves.
+In spite of its name `--multi_gpu` starts several processes without a GPU, too; `--cpu` would start one. Each takes
+a share of every batch; the first one reports, one JSON line each, and saves.
 """
 
 import argparse

@@ -39,9 +39,10 @@ class Launched:
     """One of the processes of `accelerate launch`, on the device that it was given."""
 
     def __init__(self) -> None:
+        import torch
         from accelerate import Accelerator
 
-        self._accelerator = Accelerator()
+        self._accelerator = Accelerator(cpu=not torch.accelerator.is_available())
         self.rank: int = self._accelerator.process_index
         self.size: int = self._accelerator.num_processes
         self.device = str(self._accelerator.device)

@@ -15,6 +15,7 @@ NAMES = {
     "held_out_loss": "held-out loss",
     "held_out_loss_before": "held-out loss before",
     "loss": "training loss",
+    "seconds": "training time",
 }
 SHARES = ("exact",)
 

@@ -30,7 +30,11 @@ def draw_raft_set(workspace: Workspace) -> None:
         st.info("The set is made of documents and training pairs. Add both, or load the sample on Home.")
         return
     made_of = (tuple(chosen.items()), workspace.pairs, tuple(workspace.versions.items()))
-    if st.button("Show the set", icon=":material/table_rows:", help="Searches the documents for every question."):
+    if st.button(
+        "Show the set",
+        icon=":material/table_rows:",
+        help="Searches for every question. With the recommended held-out share, refusal rows and seed of Train.",
+    ):
         with errors_shown(), st.spinner("Searching…"):
             keep("raft set", (made_of, workspace.raft_set(TrainingSettings(**chosen))))
     shown = recall("raft set", None)
@@ -70,7 +74,7 @@ def _draw_rows(rows: Sequence[RaftRow]) -> None:
         st.caption("There is no such row.")
         return
     pages = -(-len(chosen) // ROWS_A_PAGE)
-    page = int(st.number_input(f"Page, of {pages:,}", 1, pages, 1)) if pages > 1 else 1
+    page = int(st.number_input(f"Page, of {pages:,}", 1, pages, 1, width=160)) if pages > 1 else 1
     start = (page - 1) * ROWS_A_PAGE
     for number, row in enumerate(chosen[start : start + ROWS_A_PAGE], start=start + 1):
         _draw_row(number, row)

@@ -93,7 +93,7 @@ def bare_loop(examples: Examples, steps: int) -> float:
 def trainer(examples: Examples, steps: int) -> float:
     """transformers.Trainer with the same adapter, rows and order, and a log line for each step as ours has."""
     from torch.utils.data import SequentialSampler
-    from transformers import Trainer, TrainingArguments
+    from transformers import PrinterCallback, Trainer, TrainingArguments
 
     class InOrder(Trainer):
         def _get_train_sampler(self, *_: Any, **__: Any) -> SequentialSampler:
@@ -117,7 +117,7 @@ def trainer(examples: Examples, steps: int) -> float:
         )
         model = add_adapter(load_pocket(), SETTINGS)
         run = InOrder(model, arguments, train_dataset=order, data_collator=examples.inputs)
-        run.remove_callback("PrinterCallback")
+        run.remove_callback(PrinterCallback)
         began = time.perf_counter()
         run.train()
         return time.perf_counter() - began
