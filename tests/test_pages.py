@@ -245,7 +245,7 @@ def test_untouched_pairs_need_no_saving(filled: Path):
 
 
 def test_training_waits_for_pairs(home: Path):
-    (train,) = (each for each in open_page("pages/Training.py").button if each.label == "Train")
+    (train,) = (each for each in open_page("pages/Training.py").button if each.label == "Start training")
     assert train.disabled
 
 
