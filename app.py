@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from core.answering.checking import CheckedAnswer
 from core.answering.choice import possible_arms
+from core.answering.comparing.comparison import Comparison
 from core.sample import suggested_questions
+from core.ui.answer_columns import draw_answers, draw_question_head
 from core.ui.arms_picture import draw_arms
-from core.ui.asking import ask_arms, draw_answers
-from core.ui.frame import as_text, errors_shown, setup_page
+from core.ui.asking import ask_arms
+from core.ui.frame import errors_shown, setup_page
 from core.ui.loading import load_sample_shown
 from core.ui.state import keep, recall
 from core.ui.steps import draw_steps
@@ -30,10 +31,10 @@ def main() -> None:
     if st.button("Run the sample comparison", type="primary", icon=":material/play_arrow:"):
         with errors_shown():
             _run_sample(workspace)
-    answers: list[CheckedAnswer] = recall("sample answers", [])
-    if answers:
-        st.markdown(f"**{as_text(answers[0].answer.question)}**")
-        draw_answers(workspace, answers)
+    comparison: Comparison | None = recall("sample comparison", None)
+    if comparison:
+        draw_question_head(comparison.asked)
+        draw_answers(workspace, comparison)
         st.page_link("pages/Compare.py", label="Ask your own question", icon=":material/arrow_forward:")
     st.subheader("Your workspace", anchor=False)
     draw_steps(workspace)
@@ -46,7 +47,7 @@ def _run_sample(workspace: Workspace) -> None:
     load_sample_shown(workspace)
     possible = possible_arms(True, workspace.adapters())
     arms = [name for name in possible if name in ("base", "rag", "tuned")]
-    keep("sample answers", ask_arms(workspace, suggested_questions()[0], arms))
+    keep("sample comparison", ask_arms(workspace, suggested_questions()[0], arms))
     st.rerun()
 
 

@@ -160,11 +160,47 @@ class EvaluationQuestion:
 
 
 @dataclass(frozen=True)
+class WrittenToken:
+    """A word piece that a model wrote, and how probable it held it, from 0 to 1.
+
+    Pieces that go on with a word begin with `##`; the end of the answer is an empty text.
+    """
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Bytes of weights that an arm's model keeps in memory: those that all arms share, and those of its adapter."""
+
+    shared_bytes: int
+    own_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Look:
+    """One search of a second look: what was asked and why, what was answered, and whether the verifier supports that.
+
+    `used`: it is the answer, or a part of it.
+    """
+
+    question: str
+    why: str
+    text: str
+    refused: bool
+    supported: bool
+    used: bool = False
+
+
+@dataclass(frozen=True)
 class Answer:
     """What one arm answered. `confidence` is in [0, 1]; `refused` where it said that it does not know.
 
-    `seconds` by stage (`embed`, `retrieve`, `generate`); `sources` are the passages that the arm was given;
-    `tokens` counts what the model read and wrote; `note` says in one sentence what the arm did or chose.
+    `seconds` by stage (`embed`, `retrieve`, `generate`, of a second look also `check`); `sources` are the passages that
+    the arm was given; `tokens` counts what the model read and wrote, `tokens_written` the latter alone; `note` says in
+    one sentence what the arm did or chose. `written`: the tokens of the answer; none where the model does not tell.
+    `looks`: the searches of a second look, in their order. `chosen`: the arm that Auto chose.
     """
 
     arm: ArmName
@@ -178,3 +214,8 @@ class Answer:
     seconds: dict[str, float] = field(default_factory=dict)
     tokens: int = 0
     note: str = ""
+    tokens_written: int = 0
+    written: tuple[WrittenToken, ...] = ()
+    memory: Memory | None = None
+    looks: tuple[Look, ...] = ()
+    chosen: ArmName | None = None

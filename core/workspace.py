@@ -6,9 +6,11 @@ splitting.json             length and overlap of passages, where the user chose 
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
 adapters/                  see `tuning.shelf`
+history/                   what was asked on the Compare page, with votes
 decision.json              answers, weights and words of the Decide page
 runs/, experiments/        see `laboratory`
 indexing.json              how long indexing each document took
+prices.json                what a million tokens cost, for the estimates on the Compare page
 """
 
 import json
@@ -21,6 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.answering.choice import Ingredients
+from core.answering.comparing.history import History
+from core.answering.prices import Prices, read_prices, write_prices
 from core.documents.checks import harmless_name
 from core.documents.kept import KeptDocuments
 from core.documents.page_pictures import PagePicture
@@ -59,6 +63,7 @@ class Workspace:
         self.settings = replace(settings, retrieval=_chosen_splitting(folder, settings.retrieval))
         self.job: TrainingJob | None = None
         self.uploads: UploadJob | None = None
+        self.history = History(folder / "history")
         self.measuring: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
@@ -305,6 +310,14 @@ class Workspace:
         """What the arms of this workspace are made of."""
         index = self.index() if len(self._kept) else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
+
+    def prices(self) -> Prices:
+        """What tokens cost, as far as the user said it."""
+        return read_prices(self.folder / "prices.json")
+
+    def save_prices(self, prices: Prices) -> None:
+        """Take these prices in the place of those that were there."""
+        write_prices(prices, self.folder / "prices.json")
 
     # Deciding
 

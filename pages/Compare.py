@@ -2,33 +2,41 @@
 
 import streamlit as st
 
-from core.answering.answerer import ARM_LABELS
-from core.answering.choice import possible_arms
-from core.records import ArmName
-from core.sample import suggested_questions
-from core.ui.asking import ask_arms, draw_answers
-from core.ui.frame import as_text, errors_shown, setup_page
+from core.answering.comparing.comparison import Comparison
+from core.answering.comparing.numbered_sources import number_sources
+from core.ui.answer_columns import draw_cards, draw_question_head
+from core.ui.compare_conversation import draw_conversation, draw_new_conversation, draw_rewriting
+from core.ui.compare_export import draw_export, draw_link
+from core.ui.compare_history import draw_history
+from core.ui.compare_question import draw_question
+from core.ui.compare_state import ask_next, shown, turns, was_computed_now
+from core.ui.compare_styles import COMPARE_STYLES
+from core.ui.compare_verdict import agreement_html, draw_differences, draw_vote, votes_so_far
+from core.ui.frame import errors_shown, setup_page
 from core.ui.loading import load_sample_shown
 from core.ui.page_view import draw_linked_page
-from core.ui.state import keep, lasting_key, recall, take_from_link
+from core.ui.prices_form import draw_prices
+from core.ui.sources_panel import draw_sources
 from core.workspace import Workspace
-
-SHOWN_FIRST: tuple[ArmName, ...] = ("base", "rag", "tuned")
 
 
 def main() -> None:
     workspace = setup_page("Compare", "One question, the arms side by side, and the characters each answer rests on.")
+    st.html(COMPARE_STYLES)
     draw_linked_page(workspace)
     if not workspace.documents:
         _draw_empty(workspace)
-    question, names, asked = _draw_question(workspace)
-    if asked:
+    with st.container(horizontal=True, key="conversation tools"):
+        draw_new_conversation()
+        draw_history(workspace)
+    draw_conversation()
+    wanted = draw_question(workspace, is_follow_up=bool(turns()))
+    if wanted:
         with errors_shown():
-            answers = ask_arms(workspace, question, names)
-            keep("answers", answers)
-    if answers := recall("answers", []):
-        st.markdown(f"**{as_text(answers[0].answer.question)}**")
-        draw_answers(workspace, answers)
+            ask_next(workspace, wanted.question, wanted.arms)
+            st.rerun()
+    if comparison := shown():
+        _draw_comparison(workspace, comparison)
 
 
 def _draw_empty(workspace: Workspace) -> None:
@@ -41,39 +49,26 @@ def _draw_empty(workspace: Workspace) -> None:
                 st.rerun()
 
 
-def _draw_question(workspace: Workspace) -> tuple[str, list[ArmName], bool]:
-    possible = _possible_arms(workspace)
-    suggestion = _draw_suggestions(workspace)
-    with st.form("question", border=False):
-        key = lasting_key("question", "", suggestion or take_from_link("q") or None)
-        question = st.text_input("Question", key=key, placeholder="Ask what your documents tell")
-        names: list[ArmName] = st.multiselect(
-            "Arms", possible, [name for name in possible if name in SHOWN_FIRST], format_func=ARM_LABELS.__getitem__
-        )
-        asked = st.form_submit_button("Ask", type="primary", icon=":material/send:")
-    if "tuned" not in possible and workspace.documents:
-        st.page_link(
-            "pages/Training.py",
-            label="Train an adapter to compare the fine-tuned model too",
-            icon=":material/model_training:",
-        )
-    keep("question", question)
-    return question, names or ["base"], asked or bool(suggestion)
+def _draw_comparison(workspace: Workspace, one: Comparison) -> None:
+    draw_question_head(one.asked)
+    draw_rewriting(workspace, one)
+    if agreement := agreement_html(one):
+        st.html(agreement)
+    draw_cards(workspace, one)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="verdict"):
+        draw_vote(workspace, one)
+        draw_link(one)
+        draw_export(one)
+        draw_prices(workspace)
+    st.html(f'<p class="rt-note">{_how_it_came(one)} {votes_so_far(workspace)}</p>')
+    draw_differences(one)
+    draw_sources(workspace, number_sources(one.answers))
 
 
-def _draw_suggestions(workspace: Workspace) -> str:
-    """Buttons for questions that show what the arms differ in; the one that was clicked, or nothing."""
-    names = workspace.versions
-    if "staff-handbook.pdf" not in names:
-        return ""
-    with st.container(horizontal=True):
-        clicked = [text for text in suggested_questions() if st.button(text, type="tertiary")]
-    return clicked[0] if clicked else ""
-
-
-def _possible_arms(workspace: Workspace) -> list[ArmName]:
-    """Without loading anything: what the documents and adapters that are there allow."""
-    return possible_arms(bool(workspace.documents), workspace.adapters())
+def _how_it_came(one: Comparison) -> str:
+    if was_computed_now(one):
+        return "Computed live on this machine, just now."
+    return f"Computed live {one.made[:16].replace('T', ' ')} UTC; shown as it was then."
 
 
 main()

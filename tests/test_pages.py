@@ -281,7 +281,7 @@ def test_a_question_that_cannot_be_asked_keeps_the_answers_before(filled: Path, 
 def test_each_question_is_answered_and_not_the_one_before(filled: Path):
     at = open_page("pages/Compare.py")
     for question in ("What is the daily allowance?", "Where do receipts go?", "How long is probation?"):
-        assert question in as_read(" ".join(each.value for each in ask(at, question).markdown))
+        assert f">{question}</h2>" in " ".join(bodies(ask(at, question)))
         assert at.text_input[0].value == question
 
 

@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 import pytest
 
 from core.answering.checking import CheckedAnswer
+from core.answering.comparing.numbered_sources import number_sources
 from core.documents.page_pictures import PNG, PagePicture
 from core.records import Answer, CheckedSentence, Document, Evidence, Page, Passage, RankedPassage, SentenceState
 from core.ui.answer_card import answer_html
-from core.ui.numbered_sources import number_sources
 from core.ui.page_view import page_html
 from core.ui.sources_panel import source_html
 

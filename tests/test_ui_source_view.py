@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core.answering.marking import holds_evidence
 from core.records import Document, Evidence, Passage
-from core.ui.source_view import around_html, describe_place, holds_evidence, mark_passage
+from core.ui.source_view import around_html, describe_place, mark_passage
 
 MARK = re.compile(r'<mark class="rt[^>]*>(.*?)<sup>\[(\d+)\]≠?</sup></mark>', re.DOTALL)
 Stance = Literal["copied", "supports", "contradicts"]

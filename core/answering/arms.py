@@ -44,7 +44,14 @@ class OpenBook:
 
     def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         question = check_question(question)
-        found = self.index.search_timed(question, self.settings.passages, self.settings.candidates)
+        return self.answer_from(question, self.search(question), on_text)
+
+    def search(self, question: str) -> SearchResult:
+        """The passages that the model would be given."""
+        return self.index.search_timed(question, self.settings.passages, self.settings.candidates)
+
+    def answer_from(self, question: str, found: SearchResult, on_text: OnText | None = None) -> Answer:
+        """Answer a checked question from what was found for it."""
         started = time.perf_counter()
         reply = self.generator.reply(question, [each.passage for each in found.passages], on_text)
         seconds = found.seconds | {"generate": _since(started)}
@@ -70,6 +77,9 @@ def _make_answer(
         evidence=find_evidence(reply, sources),
         seconds=seconds,
         tokens=reply.tokens,
+        tokens_written=reply.tokens_written,
+        written=reply.written,
+        memory=reply.memory,
     )
 
 

@@ -60,10 +60,21 @@ def check_answer(
         return CheckedAnswer(answer, (), answer.sources, used)
     sources = answer.sources if used else _search_afterwards(answer, index, settings)
     passages = [each.passage for each in sources]
-    sentences = verify(answer.text, answer.question, passages, embed, _openings(passages, index))
+    openings = _openings(passages, index)
+    sentences = tuple(
+        sentence
+        for text, question in _statements(answer)
+        for sentence in verify(text, question, passages, embed, openings)
+    )
     if not used:
         sentences = tuple(_not_used(sentence) for sentence in sentences)
     return CheckedAnswer(answer, sentences, sources, used)
+
+
+def _statements(answer: Answer) -> list[tuple[str, str]]:
+    """What is said in answer to which question: after a second look, to those that it asked."""
+    said = [(look.text, look.question) for look in answer.looks if look.used]
+    return said or [(answer.text, answer.question)]
 
 
 def _search_afterwards(

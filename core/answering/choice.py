@@ -4,31 +4,30 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.answering.answerer import ARM_LABELS, Answerer
-from core.answering.arms import ClosedBook, OpenBook, Searcher
+from core.answering.arms import ClosedBook, OpenBook
 from core.answering.auto import Auto
+from core.answering.auto_rule import fitted_rule
+from core.answering.checking import PassageIndex
+from core.answering.nearest import trained_pairs
+from core.answering.remembered import RememberedVectors
+from core.answering.second_look import SecondLook
 from core.errors import ModelUnavailable, NothingToSearch, UnusableInput
 from core.models.generator import Generator
 from core.records import AdapterKind, ArmName
 from core.retrieval.embedding import shared_embedder
 from core.settings import RetrievalSettings
-from core.tuning.lineage import PAIRS_FILE, saved_at, trained_wordings
-from core.tuning.pairs import read_pairs
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the arms of one workspace are made of. Adapters are folders, by kind."""
+    """What the arms of one workspace are made of. Adapters are folders, by kind; `second_look`: see `second_look`."""
 
-    index: Searcher | None
+    index: PassageIndex | None
     adapters: Mapping[AdapterKind, Path] = field(default_factory=dict)
     settings: RetrievalSettings = RetrievalSettings()
+    second_look: bool = False
 
 
 def make_arms(names: Sequence[ArmName], given: Ingredients) -> list[Answerer]:
@@ -77,34 +76,44 @@ def _adapted(given: Ingredients, kind: AdapterKind) -> Generator:
     return open_adapter(given.adapters[kind], shared_embedder().embed)
 
 
-def _index(given: Ingredients) -> Searcher:
+def _index(given: Ingredients) -> PassageIndex:
     if given.index is None:
         raise NothingToSearch("There is no document to search yet. Add documents first.")
     return given.index
 
 
+def _rag(given: Ingredients) -> Answerer:
+    plain = _plain_rag(given)
+    return SecondLook(plain, _index(given), _remembered()) if given.second_look else plain
+
+
+def _plain_rag(given: Ingredients) -> OpenBook:
+    return OpenBook("rag", base_generator(), _index(given), given.settings)
+
+
+@lru_cache(maxsize=1)
+def _remembered() -> RememberedVectors:
+    """Vectors of passages' sentences are wanted again and again by the second look's verifier."""
+    return RememberedVectors(shared_embedder().embed)
+
+
 def _auto(given: Ingredients) -> Answerer:
-    rag = OpenBook("rag", base_generator(), _index(given), given.settings)
-    embed = shared_embedder().embed
+    readers = (_hybrid(given), _plain_rag(given)) if "raft" in given.adapters else (_plain_rag(given),)
     if "closed-book" not in given.adapters:
-        return Auto(None, rag, embed, (), embed([]))
-    folder = given.adapters["closed-book"]
+        return Auto(None, readers, None, fitted_rule())
     tuned = ClosedBook("tuned", _adapted(given, "closed-book"))
-    wordings, trained = _trained_questions(folder, saved_at(folder))
-    return Auto(tuned, rag, embed, wordings, trained)
+    return Auto(tuned, readers, trained_pairs(given.adapters["closed-book"]), fitted_rule())
 
 
-@lru_cache(maxsize=8)
-def _trained_questions(folder: Path, saved: int) -> tuple[tuple[str, ...], "NDArray[np.float32]"]:
-    wordings = tuple(trained_wordings(read_pairs(folder / PAIRS_FILE)))
-    return wordings, shared_embedder().embed(wordings)
+def _hybrid(given: Ingredients) -> OpenBook:
+    return OpenBook("hybrid", _adapted(given, "raft"), _index(given), given.settings)
 
 
 _MAKERS: dict[ArmName, Callable[[Ingredients], Answerer]] = {
     "base": lambda given: ClosedBook("base", base_generator()),
-    "rag": lambda given: OpenBook("rag", base_generator(), _index(given), given.settings),
+    "rag": _rag,
     "tuned": lambda given: ClosedBook("tuned", _adapted(given, "closed-book")),
-    "hybrid": lambda given: OpenBook("hybrid", _adapted(given, "raft"), _index(given), given.settings),
+    "hybrid": _hybrid,
     "tuned-rag": lambda given: OpenBook("tuned-rag", _adapted(given, "closed-book"), _index(given), given.settings),
     "auto": _auto,
 }

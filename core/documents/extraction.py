@@ -14,8 +14,9 @@ from core.errors import LimitReached
 from core.records import Heading, Page
 from core.settings import Limits
 
-INVISIBLE = "\u00ad\u200b\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Soft hyphens, zero-width spaces, byte order marks and marks that turn the direction of writing."""
+INVISIBLE = "\u00ad\u200b\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f"
+"""Soft hyphens, zero-width spaces, byte order marks, marks that turn the direction of writing, and tag characters, in
+which whole sentences can be written that no reader sees."""
 
 CONTROL = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff{INVISIBLE}]")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " ", "\u202f": " "})

@@ -8,10 +8,10 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from core.answering.arms import Searcher
+from core.answering.checking import PassageIndex
 from core.measuring.exposure import UNSEEN, tag_by_exposure
 from core.measuring.text_scores import holds_answer, normalise, pad
-from core.records import Document, EvaluationQuestion, RankedPassage, TrainingPair
+from core.records import Document, EvaluationQuestion, Passage, RankedPassage, TrainingPair
 from core.retrieval.index import SearchResult
 from core.tuning.lineage import trained_wordings
 
@@ -73,8 +73,13 @@ def hidden_documents(questions: Sequence[EvaluationQuestion]) -> dict[str, str]:
 class HidingIndex:
     """An index that hides one document from each of some questions."""
 
-    index: Searcher
+    index: PassageIndex
     hidden: Mapping[str, str]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages: what is hidden is hidden from the search alone."""
+        return self.index.passages
 
     def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
         document = self.hidden.get(question)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.records import Passage
+from core.records import Memory, Passage, WrittenToken
 
 OnText = Callable[[str], object]
 """Called with all of an answer that is written so far, each time there is more of it."""
@@ -24,7 +24,8 @@ class CopiedSpan:
 class Reply:
     """What a model wrote. `confidence` in [0, 1]; `spans` are empty where it copied nothing, or cannot tell.
 
-    `tokens` counts what the model read and wrote.
+    `tokens` counts what the model read and wrote, `tokens_written` the latter alone. `written` are those of the answer,
+    and `memory` what the model takes; empty where it does not tell.
     """
 
     text: str
@@ -32,6 +33,9 @@ class Reply:
     confidence: float
     spans: tuple[CopiedSpan, ...] = ()
     tokens: int = 0
+    tokens_written: int = 0
+    written: tuple[WrittenToken, ...] = ()
+    memory: Memory | None = None
 
 
 class Generator(Protocol):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.errors import ModelUnavailable
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
 from core.tuning.lineage import SPELLING_FILE, read_lineage, saved_at
-from core.tuning.lora import load_adapter
+from core.tuning.lora import adapter_bytes, load_adapter
 
 if TYPE_CHECKING:
     from core.models.pocket.generator import Embed
@@ -31,7 +31,9 @@ def open_adapter(folder: Path, embed: "Embed") -> PocketGenerator:
 @lru_cache(maxsize=CACHED_ADAPTERS)
 def _open(folder: Path, saved: int, embed: "Embed") -> PocketGenerator:
     spelling = json.loads((folder / SPELLING_FILE).read_text(encoding="utf8"))
-    return PocketGenerator(load_adapter(load_pocket(), folder), embed, "pocket + adapter", spelling, remembers=True)
+    model = load_adapter(load_pocket(), folder)
+    own = adapter_bytes(model)
+    return PocketGenerator(model, embed, "pocket + adapter", spelling, remembers=True, adapter_bytes=own)
 
 
 @lru_cache(maxsize=1)

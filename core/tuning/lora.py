@@ -63,3 +63,9 @@ def load_adapter(base: "PocketModel", folder: Path) -> "PocketModel":
     model: PocketModel = tuned.get_base_model()
     model.eval().requires_grad_(False)
     return model
+
+
+def adapter_bytes(model: "PocketModel") -> int:
+    """Bytes of the weights that an adapter added to the base: the low-rank pairs and its own way into memory."""
+    own = (".lora_", ".modules_to_save.")
+    return sum(each.nbytes for name, each in model.named_parameters() if any(part in name for part in own))

@@ -7,8 +7,12 @@ import streamlit as st
 
 from core.answering.answerer import ARM_LABELS
 from core.answering.checking import CheckedAnswer
+from core.answering.comparing.numbered_sources import NumberedSource, cite
 from core.records import Answer, ArmName, CheckedSentence, SentenceState
-from core.ui.numbered_sources import NumberedSource, cite
+from core.ui.answer_facts import counts_html, time_bar_html
+from core.ui.answer_grounds import looks_html, nearest_html
+from core.ui.card_details import CardDetails
+from core.ui.word_strip import strip_html
 
 HOW: dict[ArmName, str] = {
     "base": "The untouched model, no documents: the control.",
@@ -23,25 +27,17 @@ STATES: dict[SentenceState, str] = {
     "contradicted": "Contradicted",
     "unsupported": "Unsupported",
 }
-CONFIDENCE = (
-    "How sure the model was, 0 to 1. Read from passages without an adapter: the chance of being right, as fitted on "
-    "held-out questions. Else: the mean probability of each token that it wrote, which tends to be too high."
-)
-STAGES = {
-    "embed": "Turning the question into a vector",
-    "retrieve": "Searching the index",
-    "generate": "Reading and writing",
-}
 
 
-def draw_answer(checked: CheckedAnswer, sources: Sequence[NumberedSource], label: str = "") -> None:
-    """Draw the card. `label` says how the arm's adapter came to be, such as `precomputed`."""
-    answer = checked.answer
+def draw_answer(checked: CheckedAnswer, sources: Sequence[NumberedSource], details: CardDetails | None = None) -> None:
+    """Draw the card of an arm that has answered."""
+    details = details or CardDetails()
     with st.container(border=True):
-        st.subheader(ARM_LABELS[answer.arm], anchor=False)
-        st.caption(HOW[answer.arm] + (f" Adapter {label}." if label else ""))
+        arm = checked.answer.arm
+        st.subheader(ARM_LABELS[arm], anchor=False)
+        st.caption(HOW[arm] + (f" Adapter {details.label}." if details.label else ""))
         st.html(answer_html(checked, sources))
-        st.html(_facts_html(answer))
+        st.html(beside_html(checked.answer, details))
 
 
 def answer_html(checked: CheckedAnswer, sources: Sequence[NumberedSource]) -> str:
@@ -88,13 +84,10 @@ def _afterwards_html(checked: CheckedAnswer) -> str:
     )
 
 
-def _facts_html(answer: Answer) -> str:
-    confidence = f'<abbr title="{CONFIDENCE}">confidence</abbr> {answer.confidence:.2f}'
-    stages = " · ".join(
-        f'<abbr title="{escape(STAGES.get(stage, stage))}">{escape(stage)}</abbr> {1000 * seconds:.0f} ms'
-        for stage, seconds in answer.seconds.items()
+def beside_html(answer: Answer, details: CardDetails) -> str:
+    """What Auto chose and why, how the answer came about, and what it took."""
+    note = f'<p class="rt-choice">{escape(answer.note)}</p>' if answer.note else ""
+    return (
+        f"{note}{looks_html(answer.looks)}{time_bar_html(answer.seconds, details.longest_seconds)}"
+        f"{counts_html(answer, details.prices)}{strip_html(answer.written)}{nearest_html(details.nearest)}"
     )
-    total = f"<b>{1000 * sum(answer.seconds.values()):.0f} ms</b> in all"
-    tokens = f'<abbr title="Word pieces that the model read and wrote">tokens</abbr> {answer.tokens:,}'
-    note = f"{escape(answer.note)}<br>" if answer.note else ""
-    return f'<p class="rt-facts">{note}{confidence} · {tokens}<br>{stages} · {total}</p>'

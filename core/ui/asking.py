@@ -1,4 +1,4 @@
-"""Asks several arms on a page: shows what is going on, then one card an arm, side by side, and their sources."""
+"""Asks several arms on a page: each answer is drawn as it is written, then all are checked."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,42 +6,54 @@ from functools import cache
 
 import streamlit as st
 
-from core.answering.answerer import ARM_LABELS
-from core.answering.checking import CheckedAnswer, check_answer
-from core.answering.choice import Ingredients, make_arms
+from core.answering.answerer import check_question
+from core.answering.asking import ask_each
+from core.answering.checking import check_answer
+from core.answering.choice import Ingredients
+from core.answering.comparing.comparison import Comparison
 from core.answering.remembered import RememberedVectors
 from core.records import Answer, ArmName
-from core.ui.answer_card import draw_answer
+from core.ui.answer_columns import LiveColumns
+from core.ui.card_details import ADAPTER_OF
 from core.ui.frame import passages_per_question
-from core.ui.numbered_sources import number_sources
-from core.ui.sources_panel import draw_sources
 from core.workspace import Workspace
 
-ADAPTER_OF = {"tuned": "closed-book", "tuned-rag": "closed-book", "hybrid": "raft"}
 
+def ask_arms(
+    workspace: Workspace, question: str, names: Sequence[ArmName], typed: str = "", conversation: str = ""
+) -> Comparison:
+    """The checked answers in the order of `names`. `typed`: the question before it was made to stand alone.
 
-def ask_arms(workspace: Workspace, question: str, names: Sequence[ArmName]) -> list[CheckedAnswer]:
-    """Answers in the order of `names`, checked once all are given.
-
-    Raises an `AppError` where the question or an arm cannot be used.
+    Raises an `AppError` where the question cannot be used; what keeps an arm from answering is told in its place.
     """
-    with st.status("Loading the model…", expanded=False) as status:
+    question = check_question(question)
+    columns = LiveColumns(question, names)
+    with st.spinner("Asking the arms…"):
         given = _with_chosen_settings(workspace, workspace.ingredients())
-        arms = make_arms(names, given)
-        answers = []
-        for arm in arms:
-            status.update(label=f"{ARM_LABELS[arm.name]} is answering…")
-            answers.append(arm.answer(question))
-        status.update(label="Checking each sentence…")
-        checked = check_answers(workspace, answers)
-        status.update(label="Answered and checked on this machine, just now", state="complete")
-    return checked
+        outcomes = []
+        for outcome in ask_each(names, given, question, columns.show_text):
+            columns.show_outcome(outcome)
+            outcomes.append(outcome)
+    with st.spinner("Checking each sentence…"):
+        made = as_comparison(workspace, [one.answer for one in outcomes if one.answer])
+    columns.clear()
+    return replace(
+        made,
+        typed=typed.strip() or question,
+        asked=question,
+        problems={one.arm: one.problem for one in outcomes if one.answer is None},
+        order=tuple(names),
+        conversation=conversation or made.id,
+    )
 
 
-def check_answers(workspace: Workspace, answers: Sequence[Answer]) -> list[CheckedAnswer]:
-    """The answers with their sentences checked, those from memory against what the documents hold now."""
+def as_comparison(workspace: Workspace, answers: Sequence[Answer]) -> Comparison:
+    """Answers to one question with their sentences checked, those from memory against what the documents hold now."""
     index = workspace.index() if workspace.documents else None
-    return [check_answer(answer, _remembered(), index, workspace.settings.retrieval) for answer in answers]
+    checked = [check_answer(answer, _remembered(), index, workspace.settings.retrieval) for answer in answers]
+    question = answers[0].question if answers else ""
+    labels = {each.arm: label for each in answers if (label := _adapter_label(workspace, each.arm))}
+    return Comparison(question, question, tuple(checked), labels=labels)
 
 
 @cache
@@ -56,18 +68,8 @@ def _with_chosen_settings(workspace: Workspace, given: Ingredients) -> Ingredien
     return replace(given, settings=replace(given.settings, passages=passages_per_question(workspace)))
 
 
-def draw_answers(workspace: Workspace, answers: Sequence[CheckedAnswer]) -> None:
-    """One column an arm, which stack on a narrow screen; below them the sources of all."""
-    sources = number_sources(answers)
-    for column, checked in zip(st.columns(len(answers)), answers, strict=True):
-        with column:
-            draw_answer(checked, sources, _adapter_label(workspace, checked.answer.arm))
-    draw_sources(workspace, sources)
-
-
 def _adapter_label(workspace: Workspace, arm: ArmName) -> str:
     kind = ADAPTER_OF.get(arm)
-    for present in workspace.adapters():
-        if present == kind:
-            return "precomputed, shipped with the sample" if workspace.is_precomputed(present) else "trained here"
-    return ""
+    if kind is None or kind not in workspace.adapters():
+        return ""
+    return "precomputed, shipped with the sample" if workspace.is_precomputed(kind) else "trained here"

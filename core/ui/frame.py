@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.errors import AppError
+from core.ui.card_styles import CARD_STYLES
 from core.ui.state import current_workspace, keep, lasting_key, recall
 from core.ui.styles import STYLES
 from core.workspace import Workspace
@@ -31,7 +32,7 @@ _REWRITTEN = re.compile(r"(?<=:)(?=[a-z/])|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=[-
 def setup_page(title: str, says: str) -> Workspace:
     """Draw the frame with the page's title and one line of what it is for; returns the visitor's workspace."""
     st.set_page_config(page_title=f"{title} · Retrieve or Tune", page_icon=str(ICON), layout="wide")
-    st.html(STYLES)
+    st.html(STYLES + CARD_STYLES)
     keep("page", title)
     workspace = current_workspace()
     with st.sidebar:

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from core.answering.marking import STANCES
 from core.documents.page_boxes import find_boxes
 from core.documents.page_pictures import Box, PagePicture
 from core.records import Document, Evidence, Page, Passage
 from core.ui.frame import as_text, errors_shown
-from core.ui.source_view import CLASSES, LABELS, MEANINGS, STANCES
+from core.ui.source_view import CLASSES, LABELS, MEANINGS
 from core.workspace import Workspace
 
 MARGIN = 0.002

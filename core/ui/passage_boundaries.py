@@ -39,7 +39,7 @@ def boundaries_html(text: str, passages: Sequence[Passage], first: int) -> str:
             place = here
         shade = _shade([number for number, each in starts.values() if each.start <= start and end <= each.end])
         parts.append(f'<span class="{shade}">{escape(text[start:end])}</span>')
-    return f'<div class="rt-cut">{"".join(parts)}</div>'
+    return f'<div class="rt-cut" tabindex="0" role="group" aria-label="Passages">{"".join(parts)}</div>'
 
 
 def _shade(numbers: Sequence[int]) -> str:

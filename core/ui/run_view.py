@@ -11,7 +11,8 @@ from core.measuring.charts import run_charts
 from core.measuring.evaluation import EvaluationRun
 from core.measuring.report_page import render_html
 from core.measuring.run_folder import RunFolder, read_run
-from core.ui.asking import check_answers, draw_answers
+from core.ui.answer_columns import draw_answers
+from core.ui.asking import as_comparison
 from core.ui.charts import draw_chart
 from core.ui.frame import as_text
 from core.ui.run_tables import (
@@ -81,7 +82,7 @@ def _draw_questions(workspace: Workspace, run: EvaluationRun) -> None:
         query_params={"q": question.question},
     )
     st.caption("As answered in this run, computed then; its sentences are checked now.")
-    draw_answers(workspace, check_answers(workspace, [each.answer for each in row]))
+    draw_answers(workspace, as_comparison(workspace, [each.answer for each in row]))
 
 
 def _draw_costs(run: EvaluationRun) -> None:

@@ -5,11 +5,12 @@ from html import escape
 
 import streamlit as st
 
+from core.answering.comparing.numbered_sources import NumberedSource
+from core.answering.marking import holds_evidence
 from core.ui.frame import errors_shown
-from core.ui.numbered_sources import NumberedSource
 from core.ui.page_view import draw_page_of
 from core.ui.scores import scores_html
-from core.ui.source_view import around_html, describe_place, holds_evidence, mark_passage
+from core.ui.source_view import around_html, describe_place, mark_passage
 from core.workspace import Workspace
 
 LEGEND = (
@@ -71,10 +72,12 @@ def source_html(one: NumberedSource) -> str:
 
 
 def _readers(one: NumberedSource) -> str:
-    """Which arms read it, and for which it was found afterwards."""
+    """Which arms read it, for which it was found afterwards, and whose evidence is marked in it."""
     parts = [f"Read by {escape(_listed(one.given))}"] if one.given else []
     if one.afterwards:
         parts.append(f"<i>Found afterwards</i> for {escape(_listed(one.afterwards))}, not used")
+    if one.marked:
+        parts.append(f"Marked for <b>{escape(_listed(one.marked))}</b>")
     return " · ".join(parts)
 
 

@@ -4,6 +4,7 @@ STYLES = """<style>
 .rt-brand { font-weight: 700; font-size: 1.2rem; letter-spacing: -.01em; margin-bottom: .3rem; }
 .rt-brand span { font-weight: 400; opacity: .7; }
 .rt-label { font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; opacity: .75; margin-top: .6rem; }
+[data-testid="stCaptionContainer"] { color: inherit !important; opacity: .82; }
 .rt-note { font-size: .85rem; opacity: .85; margin: .2rem 0 0; line-height: 1.45; }
 .rt-state { display: grid; grid-template-columns: 1fr auto; gap: .2rem .8rem; margin: .35rem 0 0 0 !important;
   padding: 0; font-size: .9rem; }
@@ -20,6 +21,17 @@ STYLES = """<style>
 .rt-todo { background: #e6eaee; color: #2b3640; border-color: #2b364033; }
 .rt-refused { background: #e6eaee; color: #2b3640; border-color: #2b364033; float: none; }
 .rt-answer { font-size: 1.25rem; line-height: 1.4; font-weight: 600; overflow-wrap: anywhere; margin: .1rem 0 .3rem; }
+.rt-question { font-size: 1.3rem !important; line-height: 1.3; margin: .6rem 0 0; padding: 0 !important;
+  overflow-wrap: anywhere; }
+.rt-waiting { opacity: .75; font-weight: 400; font-size: 1rem; }
+.rt-writing::after { content: "▍"; opacity: .6; }
+.st-key-arms [data-testid="stHorizontalBlock"] { display: grid; gap: 1rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(11.2rem, 100%), 1fr)); }
+.st-key-arms [data-testid="stColumn"] { min-width: 0; width: auto; }
+.st-key-arms [data-testid="stColumn"] > [data-testid="stVerticalBlock"],
+.st-key-arms [data-testid="stColumn"] > [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"],
+.st-key-arms [data-testid="stLayoutWrapper"] > [data-testid="stVerticalBlock"] { height: 100%; }
+.st-key-arms h3 { font-size: 1.25rem; padding-top: 0; }
 .rt-facts { font-size: .85rem; opacity: .9; font-variant-numeric: tabular-nums; margin: 0; line-height: 1.5; }
 .rt-facts abbr { text-decoration: underline dotted; text-underline-offset: .2em; cursor: help; }
 .rt-source { font-size: .92rem; line-height: 1.55; overflow-wrap: anywhere; white-space: pre-wrap; margin: 0; }

@@ -1,17 +1,21 @@
-"""Milliseconds of a warm answer by arm: `python -m tests.benchmarks.answering`, from the project's root.
+"""Milliseconds of a warm answer: `python -m tests.benchmarks.answering`, from the project's root.
 
-In this process, on the sample documents in passages as the app makes them, over 40 of its questions, one after another.
-Prints JSON lines: loading first, then p50 and p95 of each arm.
+In this process, on the sample documents in passages as the app makes them, over 40 of its questions, one after another,
+each put to all arms in the order in which they are shown. Prints JSON lines: loading first, then p50 and p95 of each
+arm, of the first column (until its answer is there, and until its first words are), of all five together, and of what
+retrieval takes beyond embedding the question.
 """
 
 import json
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
 
-from core.answering.answerer import Answerer
-from core.answering.choice import make_arms
+from core.answering.asking import ask_each
+from core.answering.choice import Ingredients, make_arms
+from core.records import ArmName
 from core.sample import SAMPLE_DOCS, load_sample
 from core.settings import Settings
 from core.tuning.pairs import read_questions
@@ -19,6 +23,7 @@ from core.workspace import Workspace
 
 QUESTIONS = 40
 WARM_UP = 3
+ARMS: tuple[ArmName, ...] = ("base", "rag", "tuned", "hybrid", "auto")
 
 
 def main() -> None:
@@ -29,11 +34,10 @@ def main() -> None:
         began = time.perf_counter()
         load_sample(workspace)
         indexed = time.perf_counter()
-        arms = make_arms(["base", "rag", "tuned"], workspace.ingredients())
-        report(indexing_seconds=indexed - began, loading_arms_seconds=time.perf_counter() - indexed)
-        report(**passage_lengths(workspace))
-        for arm in arms:
-            measure(arm, questions)
+        make_arms(ARMS, workspace.ingredients())
+        report("loading", indexing_seconds=indexed - began, loading_arms_seconds=time.perf_counter() - indexed)
+        report("index", **passage_lengths(workspace))
+        measure(workspace.ingredients(), questions)
         workspace.close()
 
 
@@ -45,23 +49,40 @@ def passage_lengths(workspace: Workspace) -> dict[str, float]:
     return {"passages": len(lengths), "passage_tokens_mean": sum(lengths) / len(lengths)}
 
 
-def measure(arm: Answerer, questions: list[str]) -> None:
+def measure(given: Ingredients, questions: list[str]) -> None:
+    took: defaultdict[str, list[float]] = defaultdict(list)
+    for number, question in enumerate([*questions[:WARM_UP], *questions]):
+        for what, seconds in ask(given, question).items():
+            if number >= WARM_UP:
+                took[what].append(1000 * seconds)
+    for what, milliseconds in took.items():
+        report_percentiles(what, milliseconds)
+
+
+def ask(given: Ingredients, question: str) -> dict[str, float]:
+    """Seconds by what they were spent on."""
+    began = before = time.perf_counter()
+    first_words: list[float] = []
+    took: dict[str, float] = {}
+    for outcome in ask_each(ARMS, given, question, lambda _arm, _text: first_words.append(time.perf_counter() - began)):
+        assert outcome.answer, outcome.problem
+        now = time.perf_counter()
+        took[outcome.arm], before = now - before, now
+        took.setdefault("first column", now - began)
+        if outcome.arm == "rag":
+            took["retrieval beyond the embedding"] = outcome.answer.seconds["retrieve"]
+    return took | {"first words": min([*first_words, took["first column"]]), "all five": before - began}
+
+
+def report_percentiles(what: str, milliseconds: list[float]) -> None:
     import numpy as np
 
-    for question in questions[:WARM_UP]:
-        arm.answer(question)
-    milliseconds = []
-    for question in questions:
-        began = time.perf_counter()
-        arm.answer(question)
-        milliseconds.append(1000 * (time.perf_counter() - began))
     p50, p95 = np.percentile(milliseconds, [50, 95])
-    report(arm.name, questions=len(questions), p50_milliseconds=float(p50), p95_milliseconds=float(p95))
+    report(what, questions=len(milliseconds), p50_milliseconds=float(p50), p95_milliseconds=float(p95))
 
 
-def report(arm: str = "", **figures: float) -> None:
-    named = {"arm": arm} if arm else {}
-    sys.stdout.write(json.dumps(named | {name: round(value, 2) for name, value in figures.items()}) + "\n")
+def report(what: str, **figures: float) -> None:
+    sys.stdout.write(json.dumps({"what": what} | {name: round(value, 2) for name, value in figures.items()}) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,23 +2,33 @@
 
 import math
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
 from core.models.generator import CopiedSpan, OnText, Reply
-from core.models.pocket.inputs import Row, collate, make_row, padded_length, tokenise, tokenise_many, write_out
+from core.models.pocket.inputs import (
+    Row,
+    collate,
+    make_row,
+    padded_length,
+    token_text,
+    tokenise,
+    tokenise_many,
+    write_out,
+)
 from core.models.pocket.provenance import find_spans, is_verbatim
 from core.models.pocket.span_decoding import choose_span
 from core.models.pocket.special_tokens import SEP
 from core.models.pocket.streaming import TextSoFar
 from core.models.pocket.verbatim import VerbatimProcessor
-from core.records import Passage
+from core.records import Memory, Passage, WrittenToken
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from torch import Tensor
 
     from core.models.pocket.model import PocketEncoderOutput, PocketModel
 
@@ -37,6 +47,7 @@ class PocketGenerator:
     `spelling`: how an adapter's training answers were spelled, by what the lower-case model writes.
     `remembers`: give the question's embedding beside passages too, as adapters are trained.
     `verbatim`: answers from passages may only be written as they stand there, word for word.
+    `adapter_bytes`: what of the model's weights belongs to an adapter.
     """
 
     def __init__(
@@ -47,6 +58,7 @@ class PocketGenerator:
         spelling: dict[str, str] | None = None,
         remembers: bool = False,
         verbatim: bool = False,
+        adapter_bytes: int = 0,
     ) -> None:
         self.model = model
         self.embed = embed
@@ -54,6 +66,7 @@ class PocketGenerator:
         self.spelling = spelling or {}
         self.remembers = remembers
         self.verbatim = verbatim
+        self.adapter_bytes = adapter_bytes
 
     def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
         """Refuses where "not stated" is at least as probable as the model's threshold, else writes the best answer."""
@@ -61,26 +74,35 @@ class PocketGenerator:
 
         passages = passages[:MOST_PASSAGES]
         rows = self._rows(question, passages)
-        read = sum(len(row.ids) for row in rows)
+        read = sum(len(row.ids) for row in rows) or len(tokenise(question).ids)
         with torch.inference_mode():
             source = self._read(question, rows)
             refusal = self._refusal_probability(source)
             if refusal >= self.model.config.refusal_threshold:
-                return Reply(NOT_STATED, True, refusal, tokens=read)
+                return Reply(NOT_STATED, True, refusal, tokens=read, memory=self.memory)
             answer = self._write(source, rows, on_text)
             log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
-        probability = float(log_probability.mean().exp())
-        tokens = read + len(answer)
-        if not rows:
-            text = write_out(answer)
-            return Reply(self.spelling.get(text, text), not answer, probability, tokens=tokens)
-        by_row = copied[0, :-1, -len(rows) * padded_length(rows) :].view(len(answer), len(rows), -1).numpy()
-        text, spans = _in_own_spelling(answer, passages, rows, by_row)
-        return Reply(self.spelling.get(text, text), not answer, self._confidence(probability), spans, tokens)
+        text, spans = _in_own_spelling(answer, passages, rows, copied[0, :-1]) if rows else (write_out(answer), ())
+        return Reply(
+            self.spelling.get(text, text),
+            not answer,
+            self._confidence(float(log_probability.mean().exp()), bool(rows)),
+            spans,
+            tokens=read + len(answer),
+            tokens_written=len(answer),
+            written=_written_tokens(answer, log_probability[0].exp().tolist()),
+            memory=self.memory,
+        )
 
-    def _confidence(self, probability: float) -> float:
-        """Mean token probability of a read answer -> its chance of being right; an adapter's stays as it is."""
-        if self.remembers:
+    @cached_property
+    def memory(self) -> Memory:
+        """What the weights take; those of an adapter beside the base, which all arms share."""
+        weights = sum(each.nbytes for each in [*self.model.parameters(), *self.model.buffers()])
+        return Memory(weights - self.adapter_bytes, self.adapter_bytes)
+
+    def _confidence(self, probability: float, is_read: bool) -> float:
+        """Mean token probability of a read answer -> its chance of being right; of any other it stays as it is."""
+        if self.remembers or not is_read:
             return probability
         return calibrated(probability, self.model.config.confidence_slope, self.model.config.confidence_offset)
 
@@ -149,13 +171,23 @@ def log_odds(probability: float, edge: float = 1e-6) -> float:
 
 
 def _in_own_spelling(
-    answer: list[int], passages: Sequence[Passage], rows: Sequence[Row], copied: "NDArray[np.float32]"
+    answer: list[int], passages: Sequence[Passage], rows: Sequence[Row], copied: "Tensor"
 ) -> tuple[str, tuple[CopiedSpan, ...]]:
-    """The answer's text and where it was copied from; as its passage spells it, if it stands there as a whole."""
-    spans = find_spans(answer, rows, copied)
-    if is_verbatim(answer, rows, copied):
+    """The answer's text and where it was copied from; as its passage spells it, if it stands there as a whole.
+
+    `copied` (T, K + P·S): log-probability of copying each token of the answer from each source position.
+    """
+    by_row = copied[:, -len(rows) * padded_length(rows) :].view(len(answer), len(rows), -1).numpy()
+    spans = find_spans(answer, rows, by_row)
+    if is_verbatim(answer, rows, by_row):
         return passages[spans[0].passage].text[spans[0].start : spans[0].end], spans
     return write_out(answer), spans
+
+
+def _written_tokens(answer: Sequence[int], probabilities: Sequence[float]) -> tuple[WrittenToken, ...]:
+    """The answer's tokens and its end, each with its probability."""
+    pieces = [*(token_text(each) for each in answer), ""]
+    return tuple(WrittenToken(*each) for each in zip(pieces, probabilities, strict=True))
 
 
 def _until_closed(ids: list[int]) -> list[int]:

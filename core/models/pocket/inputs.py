@@ -37,8 +37,12 @@ class Row:
 
 
 @cache
-def tokenizer() -> Any:
-    """The packaged MiniLM's tokenizer, without truncation or padding."""
+def tokenizer(reads_controls: bool = False) -> Any:
+    """The packaged MiniLM's tokenizer, without truncation or padding.
+
+    `reads_controls`: whether `[SEP]` or `[MASK]` in a text is the token of that name. Nowhere but in training: a
+    document could else end itself and go on in another role.
+    """
     from tokenizers import Tokenizer
 
     from core.retrieval.minilm import packaged_minilm
@@ -46,12 +50,14 @@ def tokenizer() -> Any:
     loaded = Tokenizer.from_file(str(packaged_minilm() / "tokenizer.json"))
     loaded.no_truncation()
     loaded.no_padding()
+    loaded.encode_special_tokens = not reads_controls
     return loaded
 
 
-def tokenise(text: str) -> Tokens:
-    """Text -> tokens without [CLS] and [SEP]."""
-    encoding = tokenizer().encode(text, add_special_tokens=False)
+def tokenise(text: str, reads_controls: bool = False) -> Tokens:
+    """Text -> tokens without [CLS] and [SEP]; see `tokenizer`."""
+    used = tokenizer(True) if reads_controls else tokenizer()
+    encoding = used.encode(text, add_special_tokens=False)
     return Tokens(encoding.ids, encoding.offsets)
 
 
@@ -64,6 +70,11 @@ def write_out(ids: Sequence[int]) -> str:
     """Token ids, up to the first [SEP], -> lower-case text."""
     ids = list(ids)
     return str(tokenizer().decode(ids[: ids.index(SEP)] if SEP in ids else ids)).strip()
+
+
+def token_text(token: int) -> str:
+    """A word, or `##` and a later piece of one."""
+    return str(tokenizer().id_to_token(token))
 
 
 def make_row(question: Tokens, passage: Tokens, longest: int = LONGEST_ROW) -> Row:

@@ -90,7 +90,7 @@ def tensors(examples: list[Example], embed: QuestionEmbedder, chance: random.Ran
 
 
 def _rows(example: Example, answer: Tokens, longest: int, chance: random.Random) -> list[Row]:
-    asked = tokenise(example.question)
+    asked = tokenise(example.question, reads_controls=True)
     asked = Tokens(asked.ids[:LONGEST_QUESTION], asked.offsets[:LONGEST_QUESTION])
     room = longest - len(asked.ids) - 3
     return [make_row(asked, _window(tokenise(each), answer.ids, room, chance)) for each in example.passages]

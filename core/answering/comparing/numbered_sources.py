@@ -8,19 +8,23 @@ from dataclasses import dataclass
 
 from core.answering.answerer import ARM_LABELS
 from core.answering.checking import CheckedAnswer
+from core.answering.marking import holds_evidence
 from core.records import Evidence, RankedPassage
-from core.ui.source_view import holds_evidence
 
 
 @dataclass(frozen=True)
 class NumberedSource:
-    """A passage with its number on the page. `given`: the arms that read it; `afterwards`: those it was found for."""
+    """A passage with its number on the page. `given`: the arms that read it; `afterwards`: those it was found for.
+
+    `marked`: of both, those whose answers have evidence in it.
+    """
 
     number: int
     ranked: RankedPassage
     evidence: tuple[Evidence, ...]
     given: tuple[str, ...]
     afterwards: tuple[str, ...]
+    marked: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -37,16 +41,24 @@ def number_sources(answers: Sequence[CheckedAnswer]) -> list[NumberedSource]:
             ranked.setdefault(each.passage.id, each)
     ordered = sorted(ranked.values(), key=lambda each: not holds_evidence(each.passage, evidence))
     return [
-        NumberedSource(number, each, evidence, _arms(answers, each, used=True), _arms(answers, each, used=False))
+        NumberedSource(
+            number,
+            each,
+            evidence,
+            given=_arms([one for one in answers if one.used], each),
+            afterwards=_arms([one for one in answers if not one.used], each),
+            marked=_arms([one for one in answers if holds_evidence(each.passage, one.evidence)], each),
+        )
         for number, each in enumerate(ordered, start=1)
     ]
 
 
-def _arms(answers: Sequence[CheckedAnswer], source: RankedPassage, used: bool) -> tuple[str, ...]:
+def _arms(answers: Sequence[CheckedAnswer], source: RankedPassage) -> tuple[str, ...]:
+    """Those of the answers that have this source."""
     return tuple(
         ARM_LABELS[one.answer.arm]
         for one in answers
-        if one.used == used and any(each.passage.id == source.passage.id for each in one.sources)
+        if any(each.passage.id == source.passage.id for each in one.sources)
     )
 
 

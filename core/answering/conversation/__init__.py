@@ -1,0 +1,1 @@
+"""Questions that follow others: what they are about, and how they are made to stand alone."""

@@ -1,0 +1,74 @@
+"""What an answer took, as HTML: a bar of its time by stage, tokens, memory and cost, each with its meaning on hover."""
+
+from html import escape
+
+from core.answering.prices import Prices, cost_of
+from core.records import Answer, Memory
+
+STAGES = {
+    "embed": "Turning the question into a vector",
+    "retrieve": "Searching the index",
+    "generate": "Reading and writing",
+    "check": "Checking whether the answer is supported, to decide on a second look",
+}
+CONFIDENCE = (
+    "How sure the model was, 0 to 1. Read from passages without an adapter: the chance of being right, as fitted on "
+    "held-out questions. Else: the mean probability of each token that it wrote, which tends to be too high."
+)
+TOKENS = "Word pieces that the model read (question and passages) and wrote."
+MEMORY = (
+    "Weights that this arm's model keeps in memory, counted from the loaded tensors: those of the base, which all arms "
+    "share, and those of its adapter. The sentence encoder and the index are shared too, and not counted here."
+)
+FREE = (
+    "The embedded model runs on this machine and costs nothing by the token. Under Prices you can set what a hosted "
+    "model would take, for an estimate with these token counts."
+)
+ESTIMATE = (
+    "Tokens read and written at the prices that you set, for a thousand such questions. Another model counts tokens a "
+    "little differently."
+)
+THOUSAND = 1_000
+MEGABYTE = 1_000_000
+
+
+def time_bar_html(seconds: dict[str, float], longest: float) -> str:
+    """A bar as long as the time it stands for: `longest` seconds fill the width, so that cards can be compared."""
+    whole = max(longest, sum(seconds.values()), 1e-9)
+    stages = [(f'class="rt-{stage}" title="{_meaning(stage, took)}"', stage, took) for stage, took in seconds.items()]
+    parts = "".join(f'<i {about} style="width:{100 * took / whole:.2f}%"></i>' for about, _, took in stages)
+    key = "".join(f"<span {about}>{stage} {_ms(took)}</span>" for about, stage, took in stages)
+    total = f"<b>{_ms(sum(seconds.values()))} ms</b>"
+    return f'<div class="rt-time" aria-hidden="true">{parts}</div><p class="rt-time-key">{total}{key}</p>'
+
+
+def counts_html(answer: Answer, prices: Prices) -> str:
+    """Confidence, tokens, memory and cost as a list of terms."""
+    read = answer.tokens - answer.tokens_written
+    rows = [
+        ("Confidence", CONFIDENCE, f"{answer.confidence:.2f}"),
+        ("Tokens", TOKENS, f"{read:,} in, {answer.tokens_written:,} out"),
+        *([("Memory", MEMORY, _memory(answer.memory))] if answer.memory else []),
+        ("Cost", ESTIMATE if prices.are_set else FREE, _cost(answer, prices)),
+    ]
+    cells = "".join(f'<dt title="{escape(meaning)}">{name}</dt><dd>{value}</dd>' for name, meaning, value in rows)
+    return f'<dl class="rt-counts">{cells}</dl>'
+
+
+def _memory(memory: Memory) -> str:
+    own = f" <small>+ {memory.own_bytes / MEGABYTE:.1f} MB of its own</small>" if memory.own_bytes else ""
+    return f"{memory.shared_bytes / MEGABYTE:.0f} MB <small>shared</small>{own}"
+
+
+def _cost(answer: Answer, prices: Prices) -> str:
+    if not prices.are_set:
+        return "0 <small>runs here</small>"
+    return f"${cost_of(answer, prices, THOUSAND):,.4g} <small>for 1,000 questions</small>"
+
+
+def _meaning(stage: str, took: float) -> str:
+    return escape(f"{STAGES.get(stage, stage)}: {1000 * took:.1f} ms")
+
+
+def _ms(seconds: float) -> str:
+    return f"{1000 * seconds:,.0f}"
