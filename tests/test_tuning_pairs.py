@@ -61,7 +61,6 @@ def test_byte_order_mark_windows_lines_blank_lines_and_line_separators_are_fine(
         ('{"question": "Q?", "answers": [" "]}', "missing or blank"),
         ('{"question": "Q?", "answer": "A", "tags": "x"}', "“tags” must be a list of texts"),
         ('{"question": "Q?", "answer": "A", "source": 1}', "“source” must be text"),
-        ('{"question": "Q?", "answer": "A", "origin": "stars"}', "“origin” must be one of found, generated"),
         ('{"question": "Q?", "answer": "A", "unanswerable": "no"}', "“unanswerable” must be true or false"),
         ('{"question": "Q?", "answer": "\\ud83d"}', "half a character"),
     ],
@@ -75,6 +74,11 @@ def test_unusable_rows_are_refused_with_file_line_and_reason(parse, line: str, r
 def test_an_unanswerable_pair_is_refused():
     with pytest.raises(UnusableInput, match="line 1: a training pair cannot be unanswerable"):
         parse_pairs('{"question": "Q?", "unanswerable": true}', "p.jsonl")
+
+
+def test_an_unknown_origin_is_refused():
+    with pytest.raises(UnusableInput, match="line 1: “origin” must be one of found, generated"):
+        parse_pairs('{"question": "Q?", "answer": "A", "origin": "stars"}', "p.jsonl")
 
 
 def test_an_unanswerable_question_with_an_answer_is_refused():
