@@ -69,6 +69,7 @@ class Workspace:
         self.job: TrainingJob | None = None
         self.uploads: UploadJob | None = None
         self.measuring: MeasuringJob | None = None
+        self.proposing: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
         self._pictures = PictureBook(partial(draw_untrusted, limits=settings.limits))
@@ -347,7 +348,7 @@ class Workspace:
     @property
     def is_working(self) -> bool:
         """Whether a training, an evaluation, an experiment or an upload goes on."""
-        jobs = (self.job, self.measuring)
+        jobs = (self.job, self.measuring, self.proposing)
         uploading = self.uploads is not None and self.uploads.is_running
         return uploading or any(job is not None and job.state == "running" for job in jobs)
 
@@ -359,9 +360,9 @@ class Workspace:
         with self._changing:
             if self.job:
                 self.job.cancel()
-            if self.measuring:
-                self.measuring.cancel()
-                self.measuring.wait(SECONDS_TO_STOP)
+            for job in filter(None, (self.measuring, self.proposing)):
+                job.cancel()
+                job.wait(SECONDS_TO_STOP)
             if self._index:
                 self._index.close()
                 self._index = None
