@@ -37,6 +37,10 @@ FITS: tuple[tuple[str, str], ...] = (
     ("by whom", PERSON.pattern),
 )
 """How a question begins -> what its answer looks like."""
+EQUATES = re.compile(r"(?:what|who|which) (?:is|are|was|were) ")
+DISAGREES = re.compile(
+    r"\b(?:is|was|does|has) (?:the |an? )?\w+(?<!s)s\b(?<!ss)(?<!us)(?<!is)|\b(?:are|were|do|have) an? "
+)
 SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
 
 
@@ -54,7 +58,14 @@ def is_well_formed(question: str, text: str, start: int, end: int) -> bool:
         return False
     if POINTS_ELSEWHERE.search(question.casefold()) or f" {plain(text[start:end])} " in f" {' '.join(words)} ":
         return False
-    return _is_about(words, text) and _fits(question, text[start:end]) and _has_its_verb(words, _sentence(text, start))
+    sentence, answer = _sentence(text, start), text[start:end]
+    return (
+        _is_about(words, text)
+        and _fits(question, answer)
+        and _has_its_verb(words, sentence)
+        and not DISAGREES.search(question.casefold())
+        and _equates(question, answer, sentence)
+    )
 
 
 def _is_about(words: list[str], text: str) -> bool:
@@ -91,6 +102,17 @@ def _has_its_verb(words: list[str], sentence: str) -> bool:
     if any(word in DO for word in words):
         return words[-1][:4] in {word[:4] for word in said}
     return all(word in said for word in words[1:] if word not in SMALL_WORDS)
+
+
+def _equates(question: str, answer: str, sentence: str) -> bool:
+    """Whether a question `What is …?` is about what the sentence equates with the answer: `… is 10 metres`."""
+    if not EQUATES.match(question.casefold()):
+        return True
+    said = re.escape(answer.casefold())
+    return (
+        re.search(rf"\b(?:is|are|was|were|of) (?:the |an? )?{said}|{said} (?:is|are|was|were)\b", sentence.casefold())
+        is not None
+    )
 
 
 def _sentence(text: str, at: int) -> str:
