@@ -1,10 +1,13 @@
 """The part of the Training page that is about pairs: see and edit, find, import, check, split and export them."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from core.errors import AppError
 from core.records import TrainingPair
-from core.ui.frame import errors_shown
+from core.tuning.quality import Finding
+from core.ui.frame import as_text, errors_shown
 from core.ui.loading import load_sample_shown
 from core.ui.pair_beside_passage import draw_beside_passage
 from core.ui.pair_changes import change_pairs, draw_last_change
@@ -17,7 +20,7 @@ from core.ui.pairs_table import edit_pairs, merge_edited
 from core.ui.state import keep, lasting_key, recall
 from core.workspace import Workspace
 
-VIEWS = EDIT, FIND, IMPORT, CHECK, EXPORT = "Edit", "Find in documents", "Import", "Check", "Split and export"
+VIEWS = EDIT, FIND, IMPORT, CHECK, EXPORT = "Edit", "From documents", "From a file", "Check", "Split and export"
 
 
 def draw_pairs(workspace: Workspace) -> None:
@@ -29,10 +32,9 @@ def draw_pairs(workspace: Workspace) -> None:
         draw_last_change(workspace)
         if not pairs:
             _draw_empty(workspace)
-        faults = sum(finding.kind not in INFORMS for finding in findings)
-        view = _choose_view(faults)
+        view = _choose_view()
         if view == EDIT:
-            _draw_editing(workspace, pairs)
+            _draw_editing(workspace, pairs, findings)
         elif view == FIND:
             draw_search(workspace)
         elif view == IMPORT:
@@ -45,12 +47,11 @@ def draw_pairs(workspace: Workspace) -> None:
             draw_split_and_export(pairs)
 
 
-def _choose_view(faults: int) -> str:
+def _choose_view() -> str:
     """The view that is chosen; the one before where none is."""
     chosen = st.segmented_control(
         "View of the pairs",
         VIEWS,
-        format_func=lambda view: f"{view} ({faults})" if view == CHECK and faults else view,
         key=lasting_key("pairs view", EDIT),
         label_visibility="collapsed",
     )
@@ -65,8 +66,10 @@ def _draw_empty(workspace: Workspace) -> None:
         st.rerun()
 
 
-def _draw_editing(workspace: Workspace, pairs: tuple[TrainingPair, ...]) -> None:
-    shown = choose_pairs(pairs, findings_of(workspace, pairs)) if pairs else []
+def _draw_editing(workspace: Workspace, pairs: tuple[TrainingPair, ...], findings: Sequence[Finding]) -> None:
+    if faults := [finding.title for finding in findings if finding.kind not in INFORMS]:
+        st.caption(f"{CHECK}: {as_text(', '.join(faults))}.")
+    shown = choose_pairs(pairs, findings) if pairs else []
     some = [pairs[at] for at in shown]
     if len(shown) < len(pairs):
         st.caption(f"{len(shown):,} of {len(pairs):,} pairs are shown; the others stay as they are.")
