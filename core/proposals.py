@@ -58,14 +58,15 @@ def start_proposing(workspace: Workspace, wish: Wish) -> MeasuringJob:
 
     def work(job: MeasuringJob) -> None:
         watcher = Watcher(job.report, job.cancelled)
-        writer = _load_writer() if wish.write else None
+        writer = load_writer() if wish.write else None
         _keep(workspace.folder, propose_pairs(workspace.documents, workspace.pairs, wish, writer, find_spans, watcher))
 
     workspace.proposing = MeasuringJob("Pairs from documents", work)
     return workspace.proposing
 
 
-def _load_writer() -> Writer:
+def load_writer() -> Writer:
+    """The embedded model, as a writer of questions. Loading it the first time takes seconds."""
     from core.models.pocket.generator import PocketGenerator, load_pocket
     from core.retrieval.embedding import shared_embedder
 
@@ -96,15 +97,6 @@ def read_proposed(workspace: Workspace) -> Proposed | None:
         return None
     fields = json.loads(counts.read_text(encoding="utf8"))
     return Proposed(read_pairs(pairs) if pairs.stat().st_size else (), **fields)
-
-
-def take_proposed(workspace: Workspace) -> int:
-    """Add the proposed pairs that are not there yet to the workspace's; how many."""
-    found, present = read_proposed(workspace), workspace.pairs
-    new = [pair for pair in found.pairs if pair not in present] if found else []
-    workspace.save_pairs([*present, *new])
-    leave_proposed(workspace)
-    return len(new)
 
 
 def leave_proposed(workspace: Workspace) -> None:

@@ -73,6 +73,18 @@ def test_rows_of_one_name_are_told_apart_by_their_code_and_others_left_out():
     assert not any("Lamp" in question for question in found)
 
 
+def test_rows_are_called_by_their_first_column_even_by_long_names_and_errors_by_their_codes():
+    found = asked(
+        "Event: Death of a partner, child or parent; Days: 8; Notes: may be split\n"
+        "Event: Exam day for an approved course; Days: 1; Notes: per exam"
+    )
+    assert found["How many days are listed for “Exam day for an approved course”?"] == "1"
+    codes = asked(
+        "Code: E03; Meaning: Outdoor battery below 2.1 volts\nCode: E11; Meaning: Rain bucket does not tip now"
+    )
+    assert codes["What is the meaning of code E03?"] == "Outdoor battery below 2.1 volts"
+
+
 def test_yes_no_and_dashes_are_no_facts_and_a_misread_table_is_none():
     assert asked("Name: Ada; Aider: yes; Room: –\nName: Tom; Aider: no; Room: n/a") == {}
     assert asked("E52: E55; Broken: No contact\nE52: E60; Broken: Too hot") == {}

@@ -10,10 +10,12 @@ from core.settings import RetrievalSettings
 from core.tuning import pair_passages, personal_data
 from core.tuning.pair_passages import PassageFinder
 from core.tuning.personal_data import find_personal_data
-from core.tuning.quality import Finding, apply_fix, check_pairs
+from core.tuning.quality import Finding, check_pairs
+from core.tuning.quality_fixes import apply_fix
 
 RULES = Document("rules.md", "v", "# Rules\n\nProbation lasts five months.\n\nThe fee is 12 euros a year.")
-GOOD = TrainingPair("How long is probation?", "five months", "rules.md", passage="Probation lasts five months.")
+LASTS = "Probation lasts five months."
+GOOD = TrainingPair("How long is probation?", "five months", "rules.md", ("For how long?",), passage=LASTS)
 FEE = TrainingPair("How high is the fee?", "12 euros", "rules.md")
 
 
@@ -29,7 +31,8 @@ def found(pairs, kind: str, documents=(RULES,), questions=()) -> Finding | None:
 
 
 def test_good_pairs_are_only_few():
-    assert [each.kind for each in check_pairs([GOOD, FEE], [RULES])] == ["few"]
+    other = replace(GOOD, question="When am I permanent?", paraphrases=("When is it over?",))
+    assert [each.kind for each in check_pairs([GOOD, other], [RULES])] == ["few"]
     assert check_pairs([], [RULES]) == []
 
 
@@ -45,7 +48,10 @@ def test_duplicates_become_one_pair_with_all_wordings():
     double = replace(GOOD, question="how long is the probation", paraphrases=("When am I permanent?",))
     finding = found([GOOD, FEE, double], "same")
     assert finding and finding.rows == (2,)
-    assert apply_fix(finding, [GOOD, FEE, double]) == (replace(GOOD, paraphrases=("When am I permanent?",)), FEE)
+    assert apply_fix(finding, [GOOD, FEE, double]) == (
+        replace(GOOD, paraphrases=("For how long?", "When am I permanent?")),
+        FEE,
+    )
 
 
 def test_near_duplicates_are_other_forms_of_the_same_words_with_one_answer():
@@ -84,7 +90,8 @@ def test_a_passage_that_changed_is_told_apart_and_looked_for_anew():
     assert finding and finding.rows == (0,)
     assert found([GOOD], "unfounded", [newer]) is None
     fixed = apply_fix(finding, [GOOD, FEE], [newer])
-    assert fixed == (replace(GOOD, passage=""), FEE)
+    assert "now lasts five months" in fixed[0].passage
+    assert (replace(fixed[0], passage=LASTS), fixed[1]) == (GOOD, FEE)
     assert found(fixed, "unfounded", [newer]) is None
 
 
@@ -147,6 +154,13 @@ def test_the_passage_that_shares_most_words_with_the_question_is_taken():
     document = Document("d.md", "v", text)
     shown = PassageFinder([document], RetrievalSettings()).find(TrainingPair("How long is it for b?", "7 days", "d.md"))
     assert shown and shown.passage.text.rstrip().endswith("for b.")
+
+
+def test_missing_passages_are_looked_up_and_missing_wordings_made_by_rule():
+    loose, single = found([GOOD, FEE], "no passage"), found([GOOD, FEE], "one wording")
+    assert loose and single and loose.rows == single.rows == (1,)
+    assert "12 euros" in apply_fix(loose, [GOOD, FEE], [RULES])[1].passage
+    assert apply_fix(single, [GOOD, FEE])[1].paraphrases == ("Please tell me: how high is the fee?",)
 
 
 def test_passages_are_attached_where_they_are_found():

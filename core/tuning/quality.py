@@ -1,4 +1,4 @@
-"""Training pairs -> what may be wrong with them, counted, each with what can be done about it in one step. Pure.
+"""Training pairs -> what may be wrong with them, counted, each with the name of a step that settles it. Pure.
 
 It judges by words: two questions of one meaning in quite different words are not found, and whether an answer is true
 it cannot know.
@@ -6,7 +6,7 @@ it cannot know.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from core.records import Document, EvaluationQuestion, TrainingPair
@@ -15,7 +15,10 @@ from core.tuning.personal_data import find_personal_data
 from core.tuning.proposing.likeness import plain, plain_words
 
 Pairs = Sequence[TrainingPair]
-Kind = Literal["few", "same", "near", "contradicting", "unfounded", "changed", "same question", "same fact", "personal"]
+Kind = Literal[
+    "few", "same", "near", "contradicting", "unfounded", "changed", "same question", "same fact", "personal",
+    "no passage", "one wording",
+]  # fmt: skip
 FEWEST, FEW = 10, 100
 SMALL_WORDS = frozenset(
     "what who whom whose when where which how why is are was were be been do does did has have had can could may might "
@@ -51,21 +54,9 @@ def check_pairs(
         _same(pairs),
         _near(pairs),
         _few(pairs),
+        *_incomplete(pairs, by_name),
     ]
     return [finding for finding in found if pairs and (finding.rows or (finding.kind == "few" and finding.title))]
-
-
-def apply_fix(finding: Finding, pairs: Pairs, documents: Iterable[Document] = ()) -> tuple[TrainingPair, ...]:
-    """The pairs after the finding's one step; see its `fix`. Findings without one change nothing."""
-    by_name = {document.name: document for document in documents}
-    rows = set(finding.rows)
-    if finding.kind in ("same", "near"):
-        return _merged(pairs, _same_key if finding.kind == "same" else _near_key)
-    if finding.kind == "contradicting":
-        return _one_answer(pairs, by_name)
-    if finding.kind == "changed":
-        return tuple(replace(pair, passage="") if at in rows else pair for at, pair in enumerate(pairs))
-    return tuple(pair for at, pair in enumerate(pairs) if at not in rows) if finding.fix else tuple(pairs)
 
 
 def _few(pairs: Pairs) -> Finding:
@@ -78,14 +69,15 @@ def _few(pairs: Pairs) -> Finding:
     return Finding("few", "", "")
 
 
-def _same_key(pair: TrainingPair) -> object:
+def same_key(pair: TrainingPair) -> object:
+    """What two pairs share that are the same."""
     return plain(pair.question), plain(pair.answer)
 
 
-def _near_key(pair: TrainingPair) -> object:
+def near_key(pair: TrainingPair) -> object:
     """What two wordings of one question share: their telling words in any order and form, and the answer."""
     telling = frozenset(word[:STEM] for word in plain_words(pair.question) if word not in SMALL_WORDS)
-    return (telling, plain(pair.answer), pair.source) if telling else _same_key(pair)
+    return (telling, plain(pair.answer), pair.source) if telling else same_key(pair)
 
 
 def _groups(pairs: Pairs, key: Callable[[TrainingPair], object]) -> list[list[int]]:
@@ -97,14 +89,14 @@ def _groups(pairs: Pairs, key: Callable[[TrainingPair], object]) -> list[list[in
 
 
 def _same(pairs: Pairs) -> Finding:
-    rows = tuple(at for group in _groups(pairs, _same_key) for at in group[1:])
+    rows = tuple(at for group in _groups(pairs, same_key) for at in group[1:])
     says = "The same question with the same answer. It would be learned more often than the others."
     return Finding("same", f"{len(rows)} duplicates", says, rows, "Keep the first of each")
 
 
 def _near(pairs: Pairs) -> Finding:
     same = set(_same(pairs).rows)
-    rows = tuple(at for group in _groups(pairs, _near_key) for at in group[1:] if at not in same)
+    rows = tuple(at for group in _groups(pairs, near_key) for at in group[1:] if at not in same)
     says = "One question in nearly the same words. As two pairs they may end up on both sides of the split."
     return Finding("near", f"{len(rows)} near-duplicates", says, rows, "Make them further wordings of the first")
 
@@ -152,7 +144,7 @@ def _personal(pairs: Pairs) -> Finding:
 def _leaking(pairs: Pairs, questions: Sequence[EvaluationQuestion]) -> Iterator[Finding]:
     wordings = {plain(question.question) for question in questions}
     facts = {(plain(answer), question.source) for question in questions for answer in question.answers}
-    same = tuple(at for at, pair in enumerate(pairs) if any(plain(each) in wordings for each in _all(pair)))
+    same = tuple(at for at, pair in enumerate(pairs) if any(plain(each) in wordings for each in all_wordings(pair)))
     says = "An evaluation question stands among the training pairs word for word: answering it shows memory, no more."
     yield Finding("same question", f"{len(same)} evaluation questions are trained on", says, same, "Delete these pairs")
     fact = tuple(at for at, pair in enumerate(pairs) if at not in same and (plain(pair.answer), pair.source) in facts)
@@ -166,30 +158,15 @@ def _leaking(pairs: Pairs, questions: Sequence[EvaluationQuestion]) -> Iterator[
     )
 
 
-def _all(pair: TrainingPair) -> tuple[str, ...]:
+def _incomplete(pairs: Pairs, documents: Mapping[str, Document]) -> Iterator[Finding]:
+    loose = tuple(at for at, pair in enumerate(pairs) if not pair.passage and pair.source in documents)
+    says = "They name their document only. With their passages, the split keeps all pairs of a passage on one side."
+    yield Finding("no passage", f"{len(loose)} pairs without their passage", says, loose, "Look up their passages")
+    single = tuple(at for at, pair in enumerate(pairs) if not pair.paraphrases)
+    says = "Asked in other words, an adapter may fail what it was taught in one wording only."
+    yield Finding("one wording", f"{len(single)} pairs in one wording", says, single, "Add other wordings by rule")
+
+
+def all_wordings(pair: TrainingPair) -> tuple[str, ...]:
+    """The question and its paraphrases."""
     return (pair.question, *pair.paraphrases)
-
-
-def _merged(pairs: Pairs, key: Callable[[TrainingPair], object]) -> tuple[TrainingPair, ...]:
-    """The first pair of each key, with the others' wordings that it does not have."""
-    kept: dict[object, TrainingPair] = {}
-    for pair in pairs:
-        first = kept.setdefault(key(pair), pair)
-        known = {plain(wording) for wording in _all(first)}
-        more = tuple(each for each in _all(pair) if plain(each) not in known)
-        kept[key(pair)] = replace(first, paraphrases=(*first.paraphrases, *dict.fromkeys(more)))
-    return tuple(kept.values())
-
-
-def _one_answer(pairs: Pairs, documents: Mapping[str, Document]) -> tuple[TrainingPair, ...]:
-    """Of pairs that contradict each other the first whose answer stands in its document, else the first."""
-    kept: dict[str, TrainingPair] = {}
-    dropped: set[int] = set()
-    order = sorted(range(len(pairs)), key=lambda at: not stands_in(pairs[at], documents))
-    for at in order:
-        others = [kept[plain(each)] for each in _all(pairs[at]) if plain(each) in kept]
-        if any(plain(other.answer) != plain(pairs[at].answer) for other in others):
-            dropped.add(at)
-        else:
-            kept |= {plain(each): pairs[at] for each in _all(pairs[at])}
-    return tuple(pair for at, pair in enumerate(pairs) if at not in dropped)

@@ -1,9 +1,10 @@
 """Every change of the training pairs goes through here, so that each can be undone, the latest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from core.errors import LimitReached
 from core.records import TrainingPair
 from core.ui.frame import as_text
 from core.ui.state import keep, recall
@@ -14,11 +15,23 @@ Step = tuple[str, tuple[TrainingPair, ...]]
 """What was done, and the pairs before it."""
 
 
-def change_pairs(workspace: Workspace, pairs: Sequence[TrainingPair], what: str) -> None:
-    """Take these pairs and note what was done; draws the page anew."""
+def change_pairs(
+    workspace: Workspace,
+    pairs: Sequence[TrainingPair],
+    what: str,
+    then: Callable[[Workspace], object] = lambda _: None,
+) -> None:
+    """Take these pairs, note what was done, do what comes `then`, and draw the page anew.
+
+    Raises `LimitReached` for too many pairs; then nothing is changed.
+    """
+    most = workspace.settings.limits.rows
+    if len(pairs) > most:
+        raise LimitReached(f"These would be {len(pairs):,} pairs; at most {most:,} are allowed. Delete some first.")
     keep("pairs undo", [*_steps(), (what, workspace.pairs)][-MOST_STEPS:])
     workspace.save_pairs(pairs)
     keep("pairs message", what)
+    then(workspace)
     st.rerun()
 
 

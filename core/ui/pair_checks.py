@@ -6,14 +6,15 @@ from html import escape
 import streamlit as st
 
 from core.records import TrainingPair
-from core.tuning.quality import Finding, apply_fix, check_pairs
+from core.tuning.quality import Finding, check_pairs
+from core.tuning.quality_fixes import apply_fix
 from core.ui.frame import as_text
 from core.ui.pair_changes import change_pairs
 from core.ui.state import keep, recall
 from core.workspace import Workspace
 
 EXAMPLES = 3
-INFORMS = ("same fact", "few")
+INFORMS = ("same fact", "few", "no passage", "one wording")
 """Kinds that are no fault of a pair."""
 
 
@@ -37,8 +38,9 @@ def draw_checks(workspace: Workspace, pairs: tuple[TrainingPair, ...], findings:
     st.caption(
         "Checked: enough pairs; duplicates and near-duplicates; contradicting answers; answers in "
         "their passage; overlap "
-        "with the evaluation questions; e-mail addresses, telephone, card, account and national numbers. Names and "
-        "meaning are not checked."
+        "with the evaluation questions; e-mail addresses, telephone, card, account and national "
+        "numbers; passages and other "
+        "wordings that are missing. Names and meaning are not checked."
     )
 
 
@@ -51,5 +53,5 @@ def _draw_finding(workspace: Workspace, pairs: Sequence[TrainingPair], finding: 
         more = len(finding.rows) - len(examples)
         st.html(f'<ul class="rt-source">{items}</ul>' + (f'<p class="rt-facts">and {more:,} more</p>' if more else ""))
     if finding.fix and st.button(finding.fix, key=f"fix {finding.kind}", icon=":material/auto_fix_high:"):
-        fixed = apply_fix(finding, pairs, workspace.documents)
+        fixed = apply_fix(finding, pairs, workspace.documents, workspace.settings.retrieval)
         change_pairs(workspace, fixed, f"{finding.fix} ({finding.title})")

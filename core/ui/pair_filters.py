@@ -36,7 +36,8 @@ def _choose(name: str, values: Sequence[str] | set[str] | dict[str, set[int]], s
     options = sorted(values) if isinstance(values, set) else list(values)
     if not options:
         return []
-    return st.multiselect(name, options, key=f"pairs {name}", placeholder="all", help=says, width=200)
+    key = f"pairs {name} {hash(tuple(options))}"  # what is no option any more cannot stay chosen
+    return st.multiselect(name, options, key=key, placeholder="all", help=says, width=200)
 
 
 def _text(pair: TrainingPair) -> str:

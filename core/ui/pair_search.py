@@ -79,9 +79,9 @@ def _draw_proposed(workspace: Workspace, found: Proposed) -> None:
     with st.container(horizontal=True):
         label = f"Add these {len(found.pairs):,} pairs"
         if found.pairs and st.button(label, type="primary", icon=":material/add:"):
-            leave_proposed(workspace)
-            said = f"Added {len(found.pairs):,} pairs from documents"
-            change_pairs(workspace, [*workspace.pairs, *found.pairs], said)
+            present = workspace.pairs
+            new = [pair for pair in found.pairs if pair not in present]
+            change_pairs(workspace, [*present, *new], f"Added {len(new):,} pairs from documents", leave_proposed)
         if st.button("Leave them", icon=":material/delete:"):
             leave_proposed(workspace)
             st.rerun()
@@ -90,9 +90,9 @@ def _draw_proposed(workspace: Workspace, found: Proposed) -> None:
 def _draw_counts(found: Proposed) -> None:
     left, right = st.columns(2)
     ways = [
-        {"Found as": says, "Proposed": found.proposed.get(way, 0), "Kept": found.kept.get(way, 0)}
+        {"Kept": found.kept.get(way, 0), "Proposed": found.proposed.get(way, 0), "Found as": says}
         for way, says in WAYS.items()
     ]
     left.dataframe(pd.DataFrame(ways), hide_index=True, width="stretch")
-    reasons = [{"Left out because": reason, "Pairs": count} for reason, count in found.dropped.items()]
-    right.dataframe(pd.DataFrame(reasons, columns=["Left out because", "Pairs"]), hide_index=True, width="stretch")
+    reasons = [{"Left out": count, "Because": reason} for reason, count in found.dropped.items()]
+    right.dataframe(pd.DataFrame(reasons, columns=["Left out", "Because"]), hide_index=True, width="stretch")

@@ -65,19 +65,22 @@ def _is_fact(cell: Cell) -> bool:
 
 
 def _naming_column(rows: Sequence[Row]) -> str:
-    """A year where there is one; else the first column, of names if possible, that tells rows apart."""
+    """A year where there is one; else the first column, of words or at least of names, that tells rows apart."""
     columns = [cell.column for cell in rows[0][:MOST_NAME_COLUMNS]]
     values = {name: [cell.text for row in rows for cell in row if cell.column == name] for name in columns}
     apart = [name for name in columns if len(set(values[name])) >= MOSTLY * len(rows)]
     periods = [name for name in apart if PERIOD.fullmatch(name)]
+    first = [name for name in apart if name == columns[0] and not _are_codes(values[name])]
     named = [name for name in apart if _are_names(values[name])]
-    return next(iter(periods or named or apart or columns))
+    return next(iter(periods or first or named or apart or columns))
+
+
+def _are_codes(values: Sequence[str]) -> bool:
+    return sum(bool(CODE.fullmatch(value)) for value in values) >= len(values) / 2
 
 
 def _are_names(values: Sequence[str]) -> bool:
-    codes = sum(bool(CODE.fullmatch(value)) for value in values)
-    words = sum(len(value.split()) for value in values)
-    return codes < len(values) / 2 and words <= LONGEST_NAME_WORDS * len(values)
+    return not _are_codes(values) and sum(len(value.split()) for value in values) <= LONGEST_NAME_WORDS * len(values)
 
 
 def _names(rows: Sequence[Row], key: str) -> list[str]:
