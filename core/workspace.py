@@ -65,6 +65,7 @@ class Workspace:
         self.uploads: UploadJob | None = None
         self.history = History(folder / "history")
         self.measuring: MeasuringJob | None = None
+        self.proposing: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
         self._kept = KeptDocuments(folder / "documents", settings.limits)
@@ -342,7 +343,7 @@ class Workspace:
     @property
     def is_working(self) -> bool:
         """Whether a training, an evaluation, an experiment or an upload goes on."""
-        jobs = (self.job, self.measuring)
+        jobs = (self.job, self.measuring, self.proposing)
         uploading = self.uploads is not None and self.uploads.is_running
         return uploading or any(job is not None and job.state == "running" for job in jobs)
 
@@ -354,9 +355,9 @@ class Workspace:
         with self._changing:
             if self.job:
                 self.job.cancel(forget=False)
-            if self.measuring:
-                self.measuring.cancel()
-                self.measuring.wait(SECONDS_TO_STOP)
+            for job in filter(None, (self.measuring, self.proposing)):
+                job.cancel()
+                job.wait(SECONDS_TO_STOP)
             if self._index:
                 self._index.close()
                 self._index = None

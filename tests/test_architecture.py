@@ -17,6 +17,7 @@ ROOMS = [
     "deciding",
     "workspace",
     "laboratory",
+    "proposals",
     "sample",
     "visitors",
     "ui",

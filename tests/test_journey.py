@@ -101,6 +101,7 @@ def add_document(page: "Page", url: str, name: str = NAME) -> None:
 
 def train(page: "Page", url: str) -> None:
     open_page(page, f"{url}/Training")
+    press(page, "From a file")
     upload(page, "mine.jsonl", PAIRS)
     press(page, "Import")
     page.get_by_role("heading", name="4 training pairs").wait_for()

@@ -77,6 +77,11 @@ def test_an_unanswerable_pair_is_refused():
         parse_pairs('{"question": "Q?", "unanswerable": true}', "p.jsonl")
 
 
+def test_an_unknown_origin_is_refused():
+    with pytest.raises(UnusableInput, match="line 1: “origin” must be one of found, generated"):
+        parse_pairs('{"question": "Q?", "answer": "A", "origin": "stars"}', "p.jsonl")
+
+
 def test_an_unanswerable_question_with_an_answer_is_refused():
     with pytest.raises(UnusableInput, match="line 1: .*marked unanswerable but has an answer"):
         parse_questions('{"question": "Q?", "answer": "A", "unanswerable": true}', "q.jsonl")

@@ -18,7 +18,7 @@ from core.errors import UnusableInput
 from core.records import EvaluationQuestion, PairOrigin, TrainingPair
 from core.settings import Limits
 
-__all__ = ["parse_pairs", "parse_questions", "read_pairs", "read_questions", "write_pairs"]
+__all__ = ["pair_from_fields", "parse_pairs", "parse_questions", "read_pairs", "read_questions", "write_pairs"]
 
 DEFAULT_LIMITS = Limits()
 ORIGINS: tuple[PairOrigin, ...] = get_args(PairOrigin)
@@ -54,6 +54,11 @@ def parse_questions(content: str | bytes, name: str, limits: Limits = DEFAULT_LI
     Raises `UnusableInput` naming the line, also where an answerable question has no answer or an unanswerable one has.
     """
     return _parse(content, name, limits, _make_question)
+
+
+def pair_from_fields(fields: dict[str, object], place: str) -> TrainingPair:
+    """The pair of one row, wherever it comes from. Raises `UnusableInput` naming the `place` and what is missing."""
+    return _make_pair(_Row(fields, place))
 
 
 def write_pairs(pairs: Iterable[TrainingPair], path: Path) -> None:
