@@ -25,7 +25,14 @@ from core.retrieval.embedding import Embedder
 from core.retrieval.fusion import fuse_ranks
 from core.retrieval.keywords import KeywordIndex, words
 from core.retrieval.sentence_store import SentenceStore
-from core.retrieval.sentences import best_word_score, nearest_cosine, passage_vector, split_sentences
+from core.retrieval.sentences import (
+    CountedWords,
+    best_word_score,
+    count_words,
+    nearest_cosines,
+    passage_vector,
+    split_sentences,
+)
 from core.retrieval.vectors import VectorStore, in_order
 
 Progress = Callable[[int, int], object]
@@ -170,7 +177,7 @@ class Index:
 
     def _nearest_sentences(self, question: NDArray[np.float32], keys: Sequence[str]) -> dict[str, float]:
         stored = self._sentences.get(keys)
-        return {key: nearest_cosine(question, stored[key]) for key in keys if key in stored}
+        return nearest_cosines(question, {key: stored[key] for key in keys if key in stored})
 
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """The passages before and after one in its document; None at its ends, or where it is not in the index."""
@@ -224,13 +231,13 @@ def _best_words(question: str, found: Mapping[str, Passage], keywords: KeywordIn
     worth = keywords.worth(words(question))
     sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
     scores = {key: best_word_score(some, worth) for key, some in sentences.items()}
-    return {key: score for key, score in scores.items() if score > 0}
+    return {key: score for key, score in scores.items() if score}
 
 
 @lru_cache(maxsize=4096)
-def _sentence_words(heading: str, text: str) -> list[list[str]]:
+def _sentence_words(heading: str, text: str) -> CountedWords:
     above = words(heading)
-    return [above + words(sentence) for sentence in split_sentences(text)]
+    return count_words([above + words(sentence) for sentence in split_sentences(text)])
 
 
 def _best_first(scores: Mapping[str, float]) -> list[str]:
@@ -251,7 +258,12 @@ def heading_text(passage: Passage) -> str:
     >>> heading_text(Passage("", "travel-policy.pdf", "", 0, 10, "Up to 750.", heading="2. Trips > Approval"))
     'travel-policy > 2. Trips > Approval'
     """
-    return " > ".join(filter(None, [Path(passage.document).stem, passage.heading]))
+    return " > ".join(filter(None, [_stem(passage.document), passage.heading]))
+
+
+@lru_cache(maxsize=1024)
+def _stem(name: str) -> str:
+    return Path(name).stem
 
 
 def indexed_text(passage: Passage) -> str:
