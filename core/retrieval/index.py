@@ -133,19 +133,25 @@ class Index:
         return self.search_timed(question, k, candidates, documents).passages
 
     def search_timed(
-        self, question: str, k: int, candidates: int = 30, documents: Collection[str] | None = None
+        self,
+        question: str,
+        k: int,
+        candidates: int = 30,
+        documents: Collection[str] | None = None,
+        embed: Embed | None = None,
     ) -> SearchResult:
         """The k best of the `candidates` that dense and keyword search each return, fused by rank.
 
-        `documents` limits both searches to documents of these names. Raises `UnusableInput` for a blank question or
-        k < 1, and `NothingToSearch` when there is nothing in the index or in these documents.
+        `documents` limits both searches to documents of these names. `embed` stands in for the embedder.
+        Raises `UnusableInput` for a blank question or k < 1, and `NothingToSearch` when there is nothing in the index
+        or in these documents.
         """
         check_question(question, k)
         now = self._snapshot
         if not now.passages:
             raise NothingToSearch("There is no document to search yet. Add documents first.")
         began = time.perf_counter()
-        embedding = self._embedder.embed([question])[0]
+        embedding = (embed or self._embedder.embed)([question])[0]
         embedded = time.perf_counter()
         ranked = self._rank(now, question, embedding, max(k, candidates), documents)[:k]
         if not ranked:
@@ -179,6 +185,15 @@ class Index:
         stored = self._sentences.get(keys)
         return nearest_cosines(question, {key: stored[key] for key in keys if key in stored})
 
+    def sentence_vectors(self, passages: Iterable[Passage]) -> dict[str, NDArray[np.float32]]:
+        """Vectors of the sentences of passages by their text, as far as they are stored; rounded to half precision."""
+        keys = {_content_key(each): each for each in passages}
+        found: dict[str, NDArray[np.float32]] = {}
+        for key, vectors in self._sentences.get([f"{key}-1" for key in keys]).items():
+            sentences = split_sentences(keys[key.removesuffix("-1")].text)
+            found |= zip(sentences, vectors.astype(np.float32), strict=True)
+        return found
+
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """The passages before and after one in its document; None at its ends, or where it is not in the index."""
         same = [each for each in self.passages if each.document == passage.document]
@@ -199,10 +214,14 @@ def _by_key(passages: Iterable[Passage]) -> dict[str, Passage]:
     seen: Counter[str] = Counter()
     keyed = {}
     for passage in passages:
-        content = hashlib.sha256(f"{passage.document}\0{indexed_text(passage)}".encode()).hexdigest()[:32]
+        content = _content_key(passage)
         seen[content] += 1
         keyed[f"{content}-{seen[content]}"] = passage
     return keyed
+
+
+def _content_key(passage: Passage) -> str:
+    return hashlib.sha256(f"{passage.document}\0{indexed_text(passage)}".encode()).hexdigest()[:32]
 
 
 def embed_passages(passages: Sequence[Passage], embed: Embed) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
