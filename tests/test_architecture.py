@@ -28,6 +28,7 @@ POSITION = {
     "errors": 0,
     "settings": 0,
     "turns": 0,
+    "processor": 0,
     **{room: at for at, room in enumerate(ROOMS, start=1)},
 }
 HEAVY = {"torch", "transformers", "peft", "sentence_transformers", "chromadb"}

@@ -18,11 +18,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.models.pocket import low_precision
 from core.models.pocket.inputs import Row, Tokens, collate, make_row, tokenise
 from core.models.pocket.labels import make_labels
+from core.models.pocket.low_precision import MasterWeights
 from core.models.pocket.model import PocketModel
 from core.models.pocket.training_data import Example, ExampleSource
+from core.processor import bfloat16_is_faster
 
 SHIPPED = Path(__file__).parent / "weights"
 ROW_LENGTHS = (80, 112, 112, 160)
@@ -118,8 +119,8 @@ class Trainer:
         self.model = PocketModel.from_pretrained(saved if saved.exists() else plan.start, dtype=torch.float32)
         self.model.to(self.device).train()
         self._freeze(plan.frozen_layers)
-        self.low_precision = low_precision.is_faster()
-        self.weights = low_precision.MasterWeights(self.model, self.low_precision)
+        self.low_precision = bfloat16_is_faster(self.device)
+        self.weights = MasterWeights(self.model, self.low_precision)
         self.average = {name: weight.detach().clone() for name, weight in self.weights.by_name.items()}
         self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=0.01, betas=(0.9, 0.98))
         if saved.exists():
