@@ -20,7 +20,7 @@ from core.documents.sandbox import read_untrusted
 from core.errors import AppError, UnusableInput
 from core.records import AdapterKind, Answer, ArmName
 from core.settings import Settings, read_settings
-from core.tuning.plan import Progress
+from core.tuning.progress import Progress
 from core.workspace import Workspace
 
 NEEDS: dict[ArmName, AdapterKind] = {

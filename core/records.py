@@ -12,6 +12,9 @@ ArmName = Literal["base", "rag", "tuned", "hybrid", "auto", "tuned-rag"]
 
 AdapterKind = Literal["closed-book", "raft"]
 
+PairOrigin = Literal["found", "generated", "imported", "typed"]
+"""Where a training pair comes from: a document's structure, a model, a file, or a person."""
+
 SentenceState = Literal["supported", "contradicted", "unsupported"]
 
 
@@ -131,13 +134,18 @@ class CheckedSentence:
 
 @dataclass(frozen=True)
 class TrainingPair:
-    """A question and its answer, other wordings of the question, and the document that they come from."""
+    """A question and its answer, other wordings of the question, and the document and passage that they come from.
+
+    `passage` is the text as it stood when the pair was made; empty where that is not known.
+    """
 
     question: str
     answer: str
     source: str = ""
     paraphrases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    passage: str = ""
+    origin: PairOrigin = "imported"
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,18 @@ class RetrievalSettings:
 
 
 @dataclass(frozen=True)
+class TrainingLimits:
+    """What one training run may take; None for as much as it wants. At either end the best so far is kept."""
+
+    steps: int | None = None
+    minutes: float | None = None
+
+
+PUBLIC_TRAINING = TrainingLimits(steps=3_000, minutes=15)
+"""Where visitors share a machine."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """`home` is None where each visitor has a workspace of their own that expires when idle."""
 
@@ -46,9 +58,15 @@ class Settings:
     idle_seconds: int = 3600
     limits: Limits = field(default_factory=Limits)
     retrieval: RetrievalSettings = field(default_factory=RetrievalSettings)
+    training: TrainingLimits = field(default_factory=TrainingLimits)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of this process: the defaults, and the workspace folder that the environment names."""
+    """Settings of this process: the defaults, and the workspace folder that the environment names.
+
+    Without such a folder visitors share the machine, and a training run is limited.
+    """
     home = environment.get(HOME_VARIABLE, "").strip()
-    return Settings(home=Path(home).expanduser().resolve() if home else None)
+    if not home:
+        return Settings(training=PUBLIC_TRAINING)
+    return Settings(home=Path(home).expanduser().resolve())

@@ -1,12 +1,11 @@
 """One user's documents, index, training pairs and adapters in one folder. Knows every room above; none knows it.
 
-documents/<hash>.json      a document as it was read; uploads themselves are not kept
-documents/<hash>.pdf       the file itself of a PDF, for pictures of its pages
+documents/                 see `documents.kept`
 index/                     its passages in Chroma
 splitting.json             length and overlap of passages, where the user chose them
 pairs.jsonl                training pairs
 questions.jsonl            evaluation questions
-adapters/<kind>/           the latest adapter of each kind
+adapters/                  see `tuning.shelf`
 history/                   what was asked on the Compare page, with votes
 decision.json              answers, weights and words of the Decide page
 runs/, experiments/        see `laboratory`
@@ -15,13 +14,11 @@ prices.json                what a million tokens cost, for the estimates on the 
 """
 
 import json
-import shutil
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,22 +26,18 @@ from core.answering.choice import Ingredients
 from core.answering.comparing.history import History
 from core.answering.prices import Prices, read_prices, write_prices
 from core.documents.checks import harmless_name
-from core.documents.page_pictures import PagePicture, PictureBook
-from core.documents.sandbox import draw_untrusted, read_untrusted
+from core.documents.kept import KeptDocuments
+from core.documents.page_pictures import PagePicture
+from core.documents.sandbox import read_untrusted
 from core.documents.splitting import split_into_passages
 from core.documents.uploading import UploadJob
-from core.errors import LimitReached, NothingToSearch, TrainingFailed, UnreadableDocument, UnusableInput
-from core.records import (
-    AdapterKind,
-    Document,
-    EvaluationQuestion,
-    RankedPassage,
-    TrainingPair,
-    document_from_fields,
-)
+from core.errors import LimitReached, TrainingFailed
+from core.records import AdapterKind, Document, EvaluationQuestion, RankedPassage, TrainingPair
 from core.settings import RetrievalSettings, Settings
+from core.tuning.lineage import PAIRS_FILE, changed_pairs
 from core.tuning.pairs import parse_pairs, read_pairs, read_questions, write_pairs
 from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
+from core.tuning.shelf import Adapter, AdapterShelf
 
 if TYPE_CHECKING:
     from core.deciding.case import Case
@@ -53,15 +46,13 @@ if TYPE_CHECKING:
     from core.retrieval.index import Embed, Index
     from core.tuning.job import TrainingJob
     from core.tuning.lineage import Lineage
+    from core.tuning.raft_set import RaftRow
 
 OnProgress = Callable[[int, int], object]
-KINDS: tuple[AdapterKind, ...] = ("closed-book", "raft")
 LONGEST_SUFFIX = 20
 SPLITTING = "splitting.json"
 INDEXING = "indexing.json"
 SECONDS_TO_STOP = 10
-PRECOMPUTED = "precomputed"
-"""File that marks an adapter as shipped with the program instead of trained here."""
 
 
 class Workspace:
@@ -74,28 +65,26 @@ class Workspace:
         self.uploads: UploadJob | None = None
         self.history = History(folder / "history")
         self.measuring: MeasuringJob | None = None
+        self.proposing: MeasuringJob | None = None
         self._changing = threading.RLock()
         self._index: Index | None = None
-        self._pictures = PictureBook(partial(draw_untrusted, limits=settings.limits))
-        for name in ("documents", "adapters"):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        read = [_load_document(file) for file in sorted((folder / "documents").glob("*.json"))]
-        self._documents = {document.name: document for document in read}
+        self._kept = KeptDocuments(folder / "documents", settings.limits)
+        self.shelf = AdapterShelf(folder / "adapters")
 
     # Documents and index
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """By name."""
-        return tuple(self._documents[name] for name in sorted(self._documents))
+        return self._kept.all()
 
     @property
     def versions(self) -> dict[str, str]:
         """Version of each document by its name."""
-        return {name: document.version for name, document in self._documents.items()}
+        return {document.name: document.version for document in self._kept.all()}
 
     def document(self, name: str) -> Document | None:
-        return self._documents.get(name)
+        return self._kept.get(name)
 
     def index(self) -> "Index":
         """The passage index. Loading it the first time takes seconds: it brings the sentence encoder."""
@@ -155,7 +144,7 @@ class Workspace:
         `files`: contents of their files by name, of which those of PDFs are kept.
         """
         with self._changing:
-            together = {*self._documents, *(document.name for document in documents)}
+            together = {*self._kept.names(), *(document.name for document in documents)}
             most = self.settings.limits.documents
             if len(together) > most:
                 raise LimitReached(f"A workspace holds at most {most} documents. Delete some, then add these again.")
@@ -163,11 +152,7 @@ class Workspace:
             began = time.perf_counter()
             self.index().add(passages, on_progress, _embed_with(vectors) if vectors else None)
             for document in documents:
-                self._forget_file(document.name)
-                self._file(document, ".json").write_text(json.dumps(asdict(document)), encoding="utf8")
-                if _is_pdf(document) and document.name in (files or {}):
-                    self._file(document, ".pdf").write_bytes((files or {})[document.name])
-                self._documents[document.name] = document
+                self._kept.put(document, (files or {}).get(document.name))
             self._note_indexing(documents, 0.0 if vectors else time.perf_counter() - began)
 
     def _note_indexing(self, documents: Sequence[Document], seconds: float) -> None:
@@ -184,37 +169,23 @@ class Workspace:
     @property
     def index_seconds(self) -> float | None:
         """What indexing the present documents took on this machine; None where a part of it was not done here."""
-        noted = [self._indexing().get(name) for name in self._documents]
+        noted = [self._indexing().get(name) for name in self._kept.names()]
         return round(sum(filter(None, noted)), 2) if noted and None not in noted else None
 
     def remove_document(self, name: str) -> None:
         """Forget a document and its passages; without effect for an unknown name."""
         with self._changing:
-            if name in self._documents:
+            if self._kept.get(name):
                 self.index().remove(name)
-                self._forget_file(name)
-                del self._documents[name]
-
-    def _forget_file(self, name: str) -> None:
-        if name in self._documents:
-            self._pictures.forget(self._file(self._documents[name], ".pdf"))
-            for suffix in (".json", ".pdf"):
-                self._file(self._documents[name], suffix).unlink(missing_ok=True)
-
-    def _file(self, document: Document, suffix: str) -> Path:
-        return self.folder / "documents" / f"{_file_name(document)}{suffix}"
+                self._kept.forget(name)
 
     def has_page_pictures(self, name: str) -> bool:
         """Whether this document is a PDF whose file is kept."""
-        document = self._documents.get(name)
-        return document is not None and self._file(document, ".pdf").exists()
+        return self._kept.has_page_pictures(name)
 
     def page_picture(self, name: str, number: int) -> PagePicture:
         """Page `number`, from 1, of a PDF, drawn in a sandbox. Raises `UnreadableDocument` or `LimitReached`."""
-        document = self._documents.get(name)
-        if document is None or not self.has_page_pictures(name):
-            raise UnreadableDocument(f"{name}: there is no picture of its pages. Add it again as a PDF.")
-        return self._pictures.page(self._file(document, ".pdf"), number)
+        return self._kept.page_picture(name, number)
 
     # Training pairs and questions
 
@@ -259,61 +230,73 @@ class Workspace:
     # Adapters
 
     def adapters(self) -> dict[AdapterKind, Path]:
-        """Folders of the adapters that are there."""
-        folders: Mapping[AdapterKind, Path] = {kind: self.folder / "adapters" / kind for kind in KINDS}
-        return {kind: folder for kind, folder in folders.items() if (folder / "lineage.json").exists()}
+        """Folders of the adapters that answer, by kind."""
+        return {kind: adapter.folder for kind, adapter in self.shelf.answering().items()}
 
     def lineage(self, kind: AdapterKind) -> "Lineage":
-        from core.tuning.lineage import read_lineage
-
-        return read_lineage(self.folder / "adapters" / kind)
+        """Of the adapter of this kind that answers."""
+        return self.shelf.answering()[kind].lineage
 
     def is_precomputed(self, kind: AdapterKind) -> bool:
-        """Whether this adapter was shipped instead of trained here."""
-        return (self.folder / "adapters" / kind / PRECOMPUTED).exists()
+        """Whether the adapter of this kind that answers was shipped instead of trained here."""
+        answering = self.shelf.answering()
+        return kind in answering and answering[kind].is_precomputed
 
     def take_adapters(self, folder: Path) -> None:
-        """Copy shipped adapters of this workspace's kinds from the subfolders of `folder`."""
-        for kind in KINDS:
-            if (folder / kind).is_dir():
-                target = self.folder / "adapters" / kind
-                shutil.rmtree(target, ignore_errors=True)
-                shutil.copytree(folder / kind, target)
-                (target / PRECOMPUTED).touch()
+        """Copy shipped adapters from the subfolders of `folder`; they answer from now on."""
+        self.shelf.take(folder)
+
+    def staleness(self, adapter: Adapter) -> list[str]:
+        """What changed since this adapter was trained: documents by name, pairs in a few words; nothing if it fits."""
+        pairs = changed_pairs(adapter.lineage, read_pairs(adapter.folder / PAIRS_FILE), self.pairs)
+        return [*adapter.lineage.stale_documents(self.versions), *([pairs] if pairs else [])]
 
     def plan_training(self, kind: AdapterKind, settings: TrainingSettings | None = None) -> TrainingPlan:
         """What a run on the present pairs and documents is told. Raises `UnusableInput` without pairs."""
-        pairs = self.pairs
-        if not pairs:
-            raise UnusableInput("There are no training pairs yet. Import a JSON Lines file of questions and answers.")
-        settings = settings or RECOMMENDED[kind]
-        out = self.folder / "adapters" / kind
-        frozen = self.folder / f".{kind}.pairs.jsonl"
-        write_pairs(pairs, frozen)
-        raft_set = self._write_raft_set(pairs, settings) if kind == "raft" else None
-        return TrainingPlan(kind, frozen, out, raft_set, self.versions, settings)
+        from core.tuning.planning import plan_run
 
-    def _write_raft_set(self, pairs: Sequence[TrainingPair], settings: TrainingSettings) -> Path:
-        from core.tuning.raft_set import build_raft_set, write_raft_set
+        out, limits = self.shelf.new_place(kind), self.settings.training
+        return plan_run(kind, out, self.pairs, self.search, self.versions, settings or RECOMMENDED[kind], limits)
 
-        if not self._documents:
-            raise NothingToSearch("RAFT trains on passages, and there is no document yet. Add documents first.")
-        rows, _ = build_raft_set(pairs, self.search, settings)
-        file = self.folder / "raft_set.jsonl"
-        write_raft_set(rows, file)
-        return file
+    def raft_set(self, settings: TrainingSettings) -> "tuple[list[RaftRow], list[TrainingPair]]":
+        """The rows that RAFT would be trained on now, and the pairs whose answer is in no passage that is found."""
+        from core.tuning.raft_set import build_raft_set
+
+        return build_raft_set(self.pairs, self.search, settings)
 
     def start_training(self, kind: AdapterKind, settings: TrainingSettings | None = None) -> "TrainingJob":
-        """Train in a process of its own. Raises `TrainingFailed` while another run of this workspace goes on."""
+        """Train in a process of its own. Raises `TrainingFailed` while something else of this workspace goes on."""
+        with self._changing:
+            self._check_idle()
+            return self._train(self.plan_training(kind, settings), resume=False)
+
+    def resume_training(self, plan: TrainingPlan) -> "TrainingJob":
+        """Go on with a run that was cut short. Raises `TrainingFailed` as `start_training` does."""
+        with self._changing:
+            self._check_idle()
+            return self._train(plan, resume=True)
+
+    def unfinished_trainings(self) -> list[TrainingPlan]:
+        """Runs that were cut short and can be gone on with."""
+        running = self.job.plan if self.job and self.job.state == "running" else None
+        return [plan for plan in self.shelf.unfinished() if running is None or plan.out != running.out]
+
+    def _check_idle(self) -> None:
+        if self.job and self.job.state == "running":
+            raise TrainingFailed("A training run is going on. Wait for it or stop it, then start this one.")
+        if self.is_working:
+            raise TrainingFailed("An evaluation or experiment is going on. Wait for it or stop it, then train.")
+
+    def _train(self, plan: TrainingPlan, resume: bool) -> "TrainingJob":
         from core.tuning.job import TrainingJob
 
-        with self._changing:
-            if self.job and self.job.state == "running":
-                raise TrainingFailed("A training run is going on. Wait for it or stop it, then start this one.")
-            if self.is_working:
-                raise TrainingFailed("An evaluation or experiment is going on. Wait for it or stop it, then train.")
-            self.job = TrainingJob(self.plan_training(kind, settings))
-            return self.job
+        self.job = TrainingJob(plan, self._let_answer, resume)
+        return self.job
+
+    def _let_answer(self, job: "TrainingJob") -> None:
+        """A new adapter answers from now on."""
+        if job.state == "done":
+            self.shelf.choose(job.plan.out.name)
 
     # Asking
 
@@ -326,7 +309,7 @@ class Workspace:
 
     def ingredients(self) -> Ingredients:
         """What the arms of this workspace are made of."""
-        index = self.index() if self._documents else None
+        index = self.index() if len(self._kept) else None
         return Ingredients(index, self.adapters(), self.settings.retrieval)
 
     def prices(self) -> Prices:
@@ -360,21 +343,21 @@ class Workspace:
     @property
     def is_working(self) -> bool:
         """Whether a training, an evaluation, an experiment or an upload goes on."""
-        jobs = (self.job, self.measuring)
+        jobs = (self.job, self.measuring, self.proposing)
         uploading = self.uploads is not None and self.uploads.is_running
         return uploading or any(job is not None and job.state == "running" for job in jobs)
 
     def close(self) -> None:
-        """Stop what runs and let go of the index; the folder stays."""
+        """Stop what runs and let go of the index; the folder stays, and in it a training's last checkpoint."""
         if self.uploads:  # it needs the lock to end
             self.uploads.cancel()
             self.uploads.wait(SECONDS_TO_STOP)
         with self._changing:
             if self.job:
-                self.job.cancel()
-            if self.measuring:
-                self.measuring.cancel()
-                self.measuring.wait(SECONDS_TO_STOP)
+                self.job.cancel(forget=False)
+            for job in filter(None, (self.measuring, self.proposing)):
+                job.cancel()
+                job.wait(SECONDS_TO_STOP)
             if self._index:
                 self._index.close()
                 self._index = None
@@ -390,18 +373,3 @@ def _embed_with(vectors: Path) -> "Embed":
     from core.retrieval.precomputed import embed_with
 
     return embed_with(vectors, shared_embedder())
-
-
-def _is_pdf(document: Document) -> bool:
-    return document.name.lower().endswith(".pdf")
-
-
-def _file_name(document: Document) -> str:
-    """A name that no document's own name can influence, one for each document."""
-    import hashlib
-
-    return hashlib.sha256(f"{document.name}\0{document.version}".encode()).hexdigest()[:24]
-
-
-def _load_document(file: Path) -> Document:
-    return document_from_fields(json.loads(file.read_text(encoding="utf8")))

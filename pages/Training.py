@@ -2,118 +2,26 @@
 
 import streamlit as st
 
-from core.records import AdapterKind
-from core.tuning.plan import RECOMMENDED, TrainingSettings
-from core.ui.frame import as_text, errors_shown, setup_page
-from core.ui.loading import load_sample_shown
-from core.ui.pairs_table import edit_pairs
-from core.ui.training_watch import draw_outcome, watch_training
-from core.workspace import Workspace
-
-SAYS: dict[AdapterKind, str] = {
-    "closed-book": "Learns the answers themselves, and answers without reading anything. Used by **Fine-tuned**.",
-    "raft": "Learns to answer from retrieved passages among distractors. Used by **Hybrid**.",
-}
+from core.ui.adapters_view import draw_adapters
+from core.ui.frame import setup_page
+from core.ui.raft_set_view import draw_raft_set
+from core.ui.training_pairs import draw_pairs
+from core.ui.training_section import draw_training
+from core.ui.training_styles import TRAINING_STYLES
 
 
 def main() -> None:
     workspace = setup_page("Training", "Questions with answers from your documents, and the adapters trained on them.")
-    _draw_pairs(workspace)
-    _draw_training(workspace)
-    _draw_adapters(workspace)
-
-
-def _draw_pairs(workspace: Workspace) -> None:
-    pairs = workspace.pairs
-    st.subheader(f"{len(pairs):,} training pairs" if pairs else "Training pairs", anchor=False)
-    if not pairs:
-        st.info("No training pair yet. Import a file, type some into the table, or use those of the sample.")
-        if st.button("Use the sample’s documents and pairs", icon=":material/library_books:"):
-            with errors_shown():
-                load_sample_shown(workspace)
-                st.rerun()
-    _draw_import(workspace)
-    with errors_shown():
-        edited = edit_pairs(pairs, key=f"pairs {hash(pairs)}")
-        if edited != pairs and st.button("Save the changes", type="primary"):
-            workspace.save_pairs(edited)
-            st.rerun()
-
-
-def _draw_import(workspace: Workspace) -> None:
-    with st.form("import pairs", clear_on_submit=True, border=False):
-        file = st.file_uploader(
-            "Import pairs (JSON Lines: one object a line with question and answer)",
-            help="Optional: source (the document's name), paraphrases (a list of other wordings), tags. "
-            "The file takes the place of the pairs that are here.",
-        )
-        if st.form_submit_button("Import", icon=":material/upload_file:") and file is not None:
-            with errors_shown():
-                workspace.import_pairs(file.getvalue(), file.name)
-                st.rerun()
-
-
-def _draw_training(workspace: Workspace) -> None:
-    st.subheader("Train an adapter", anchor=False)
-    job = workspace.job
-    if job and job.state == "running":
-        watch_training(job)
-        return
-    if job:
-        draw_outcome(job)
-    kind: AdapterKind = st.radio("Kind", list(SAYS), captions=list(SAYS.values()), format_func=_name)
-    settings = _draw_parameters(kind)
-    if st.button("Train", type="primary", icon=":material/model_training:", disabled=not workspace.pairs):
-        with errors_shown(), st.spinner("Preparing…"):
-            workspace.start_training(kind, settings)
-            st.rerun()
-
-
-def _draw_parameters(kind: AdapterKind) -> TrainingSettings:
-    good = RECOMMENDED[kind]
-    with st.expander("Parameters; the recommended ones are set"):
-        one, two, three = st.columns(3)
-        rank = one.number_input("Rank", 1, 128, good.rank, help="Width of the LoRA matrices: more can hold more.")
-        epochs = two.number_input("Epochs", 1, 200, good.epochs, help="How often every wording is seen.")
-        rate = three.number_input(
-            "Learning rate",
-            1e-5,
-            1e-1,
-            good.learning_rate,
-            format="%.5f",
-            help="Size of a step: a small model wants a large one.",
-        )
-    return TrainingSettings(
-        rank=int(rank), alpha=2 * int(rank), learning_rate=float(rate), epochs=int(epochs), batch=good.batch
-    )
-
-
-def _draw_adapters(workspace: Workspace) -> None:
-    st.subheader("Adapters", anchor=False)
-    if not workspace.adapters():
-        st.caption("None yet.")
-    for kind in workspace.adapters():
-        with st.container(border=True):
-            _draw_adapter(workspace, kind)
-
-
-def _draw_adapter(workspace: Workspace, kind: AdapterKind) -> None:
-    lineage = workspace.lineage(kind)
-    origin = "precomputed, shipped with the sample" if workspace.is_precomputed(kind) else "trained here"
-    st.markdown(f"**{_name(kind)}** · {origin}")
-    figures = [f"{name.replace('_', ' ')} {value:g}" for name, value in lineage.figures.items()]
-    made = [
-        f"{lineage.trained.replace('T', ' ')[:16]} UTC",
-        f"{lineage.pairs} pairs",
-        f"{len(lineage.documents)} documents",
-    ]
-    st.caption(" · ".join([*made, *figures]))
-    if stale := lineage.stale_documents(workspace.versions):
-        st.warning(f"Stale: changed or deleted since: {as_text(', '.join(stale))}.", icon=":material/history:")
-
-
-def _name(kind: AdapterKind) -> str:
-    return {"closed-book": "Closed book", "raft": "RAFT"}[kind]
+    st.html(TRAINING_STYLES)
+    pairs, training, raft_set, adapters = st.tabs(["Pairs", "Train", "RAFT set", "Adapters"])
+    with pairs:
+        draw_pairs(workspace)
+    with training:
+        draw_training(workspace)
+    with raft_set:
+        draw_raft_set(workspace)
+    with adapters:
+        draw_adapters(workspace)
 
 
 main()

@@ -17,11 +17,20 @@ ROOMS = [
     "deciding",
     "workspace",
     "laboratory",
+    "proposals",
     "sample",
     "visitors",
     "ui",
 ]
-POSITION = {"": 0, "records": 0, "errors": 0, "settings": 0, **{room: at for at, room in enumerate(ROOMS, start=1)}}
+POSITION = {
+    "": 0,
+    "records": 0,
+    "errors": 0,
+    "settings": 0,
+    "turns": 0,
+    "processor": 0,
+    **{room: at for at, room in enumerate(ROOMS, start=1)},
+}
 HEAVY = {"torch", "transformers", "peft", "sentence_transformers", "chromadb"}
 LIGHT = (
     "records", "settings", "errors", "workspace", "documents", "tuning.pairs", "answering.answerer", "measuring",

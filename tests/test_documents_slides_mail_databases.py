@@ -67,10 +67,10 @@ def test_a_mail_is_read_under_its_subject(tmp_path: Path) -> None:
     document = read_document(write_mail(tmp_path / "a.eml", message))
     assert document.text == (
         "Größe der Station\n\nFrom: Ingrid Sallow <i@example.org>\nTo: Oonagh Pike <o@example.org>\n"
-        "Date: Mon, 02 Jun 2025 09:00:00 +0200\n\nThe mast is three metres high."
+        "Date: Mon, 02 Jun 2025 09:00:00 +0200\nAttachments: plan.pdf\n\nThe mast is three metres high."
     )
     assert document.headings[0].text == "Größe der Station"
-    assert document.notes == ("Its attachment “plan.pdf” was left out. Save it and add it as a file of its own.",)
+    assert document.notes == ()
 
 
 def test_a_mail_that_is_only_html_is_read_as_a_visitor_reads_it(tmp_path: Path) -> None:

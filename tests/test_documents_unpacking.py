@@ -73,7 +73,7 @@ def nested(depth: int) -> bytes:
 def test_archives_may_lie_two_deep_and_no_deeper(tmp_path: Path) -> None:
     assert names(take(tmp_path, nested(2))) == ["a.txt"]
     (tmp_path / "three").mkdir()
-    with pytest.raises(UnreadableDocument, match=r"inner\.zip: archives lie more than 2 deep"):
+    with pytest.raises(UnreadableDocument, match=r"inner\.zip: archives and e-mails lie more than 2 deep"):
         take(tmp_path / "three", nested(3))
 
 

@@ -101,14 +101,16 @@ def add_document(page: "Page", url: str, name: str = NAME) -> None:
 
 def train(page: "Page", url: str) -> None:
     open_page(page, f"{url}/Training")
+    press(page, "From a file")
     upload(page, "mine.jsonl", PAIRS)
     press(page, "Import")
     page.get_by_role("heading", name="4 training pairs").wait_for()
+    page.get_by_role("tab", name="Train", exact=True).click()
     page.get_by_text("Parameters; the recommended ones are set").click()
     epochs = page.get_by_role("spinbutton", name="Epochs")
     epochs.fill(str(EPOCHS))
     epochs.press("Enter")
-    press(page, "Train")
+    press(page, "Start training")
     page.get_by_text(re.compile(r"step \d+ of \d+")).wait_for()
     page.get_by_text("The closed-book adapter is trained").wait_for()
 

@@ -183,8 +183,11 @@ def test_cancelling_at_once_leaves_an_empty_run():
 
 def test_what_was_answered_earlier_is_not_asked_again():
     kept: dict = {}
+    told: list[int] = []
     stopping = Watch(
-        on_result=lambda number, result: kept.update({(number, result.arm): result}), cancelled=lambda: len(kept) == 3
+        on_progress=lambda done, _: told.append(done),
+        on_result=lambda number, result: kept.update({(number, result.arm): result}),
+        cancelled=lambda: len(told) == 3,
     )
     evaluate([rag(), base()], QUESTIONS, stopping)
     asked: list[tuple[int, str]] = []

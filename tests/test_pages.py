@@ -220,32 +220,8 @@ def test_names_and_texts_of_documents_are_never_markup(home: Path):
 # Training
 
 
-def test_a_pair_without_its_answer_is_refused_with_its_line(filled: Path):
-    at = open_page("pages/Training.py")
-    half = b'{"question": "Who?", "answer": "Ada"}\n{"question": "Where?"}\n'
-    at.file_uploader[0].set_value(("mine.jsonl", half, ""))
-    at = press(at, "Import")
-    (error,) = at.error
-    assert "mine.jsonl" in as_read(error.value)
-    assert "line 2" in as_read(error.value)
-    assert "2 training pairs" in [each.value for each in at.subheader]
-
-
-def test_imported_pairs_take_the_place_of_those_before(filled: Path):
-    at = open_page("pages/Training.py")
-    at.file_uploader[0].set_value(("mine.jsonl", b'{"question": "Who?", "answer": "Ada"}\n' * 1, ""))
-    at = press(at, "Import")
-    assert not at.error
-    assert (filled / "pairs.jsonl").read_text(encoding="utf8").count("\n") == 1
-
-
-def test_untouched_pairs_need_no_saving(filled: Path):
-    """One of them has more wordings than the table shows."""
-    assert "Save the changes" not in [each.label for each in open_page("pages/Training.py").button]
-
-
 def test_training_waits_for_pairs(home: Path):
-    (train,) = (each for each in open_page("pages/Training.py").button if each.label == "Train")
+    (train,) = (each for each in open_page("pages/Training.py").button if each.label == "Start training")
     assert train.disabled
 
 

@@ -28,7 +28,16 @@ def test_like_meanings_are_near(embedder: SentenceEmbedder) -> None:
 def test_a_text_gets_the_same_vector_alone_and_among_others(embedder: SentenceEmbedder) -> None:
     texts = [f"Station number {at} reports " + "wind " * at for at in range(40)]
     together = embedder.embed(texts)
-    assert np.allclose(together[7], embedder.embed([texts[7]])[0], atol=1e-5)
+    assert together[7] @ embedder.embed([texts[7]])[0] > 0.999
+
+
+def test_low_precision_changes_next_to_nothing() -> None:
+    texts = ["How long is the holiday?", "Employees get 28 days of vacation.", "Part: X200; Price: 61 €", "ü" * 300]
+    exact = SentenceEmbedder(low_precision=False).embed(texts)
+    low = SentenceEmbedder(low_precision=True).embed(texts)
+    assert low.dtype == np.float32
+    assert np.allclose(np.linalg.norm(low, axis=1), 1, atol=1e-5)
+    assert ((exact * low).sum(axis=1) > 0.999).all()
 
 
 def test_the_encoder_is_loaded_once_and_serves_many_threads(embedder: SentenceEmbedder) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from core.retrieval import sentences
 from core.retrieval.sentence_store import SentenceStore
-from core.retrieval.sentences import nearest_cosine, passage_vector, split_sentences
+from core.retrieval.sentences import nearest_cosines, passage_vector, split_sentences
 
 
 @pytest.fixture
@@ -40,7 +40,13 @@ def test_a_passage_lies_between_its_sentences_and_its_heading() -> None:
     right, up, heading = np.eye(3, dtype=np.float32)
     vector = passage_vector(["xx", "xx"], np.stack([right, up]), heading)
     assert vector == pytest.approx(np.array([1, 1, 0.3 * 2**0.5]) / np.linalg.norm([1, 1, 0.3 * 2**0.5]), abs=1e-6)
-    assert nearest_cosine(right, np.stack([up, right])) == pytest.approx(1)
+
+
+def test_each_passage_is_as_near_as_its_nearest_sentence() -> None:
+    right, up = np.eye(2, dtype=np.float32)
+    passages = {"a": np.stack([up, right]), "b": np.stack([up]), "c": np.stack([-right, (right + up) / 2**0.5])}
+    assert nearest_cosines(right, passages) == pytest.approx({"a": 1, "b": 0, "c": 2**-0.5})
+    assert nearest_cosines(right, {}) == {}
 
 
 def test_vectors_last_once_they_are_kept(store: SentenceStore, tmp_path: Path) -> None:

@@ -12,15 +12,15 @@ from core.tuning.lora import add_adapter, load_adapter, share_weights
 from core.tuning.plan import TrainingSettings
 
 
-def random_adapter(base: PocketModel, folder: Path, seed: int) -> Path:
+def random_adapter(base: PocketModel, folder: Path, seed: int, rank: int = 4) -> Path:
     """An adapter that says something of its own: random numbers in all its parts."""
-    tuned = add_adapter(base, TrainingSettings(rank=4))
+    tuned = add_adapter(base, TrainingSettings(rank=rank))
     chance = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in tuned.parameters():
             if parameter.requires_grad:
                 parameter.copy_(torch.randn(parameter.shape, generator=chance) * 0.3)
-    tuned.save_pretrained(str(folder))
+    tuned.save_pretrained(str(folder), save_embedding_layers=False)
     return folder
 
 
@@ -52,14 +52,14 @@ def test_adapters_leave_the_base_as_it_is(tiny_pocket: PocketModel, tmp_path: Pa
     assert not any(parameter.requires_grad for parameter in tuned.parameters())
 
 
-def test_two_adapters_asked_at_once_give_their_own_answers(tiny_pocket: PocketModel, tmp_path: Path):
+def test_ten_adapters_and_their_base_asked_at_once_give_their_own_answers(tiny_pocket: PocketModel, tmp_path: Path):
     models = [tiny_pocket] + [
-        load_adapter(tiny_pocket, random_adapter(tiny_pocket, tmp_path / str(seed), seed)) for seed in (1, 2)
+        load_adapter(tiny_pocket, random_adapter(tiny_pocket, tmp_path / str(seed), seed)) for seed in range(10)
     ]
-    asked = [(which, seed) for seed in range(20) for which in range(3)]
+    asked = [(which, seed) for seed in range(20) for which in range(11)]
     alone = [answer(models[which], seed) for which, seed in asked]
-    assert any(alone[3 * seed] != alone[3 * seed + 1] != alone[3 * seed + 2] for seed in range(20))
-    with ThreadPoolExecutor(6) as pool:
+    assert any(len(set(map(tuple, alone[start : start + 11]))) > 8 for start in range(0, len(alone), 11))
+    with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda each: answer(models[each[0]], each[1]), asked))
     assert together == alone
 

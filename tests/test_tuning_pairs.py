@@ -61,6 +61,7 @@ def test_byte_order_mark_windows_lines_blank_lines_and_line_separators_are_fine(
         ('{"question": "Q?", "answers": [" "]}', "missing or blank"),
         ('{"question": "Q?", "answer": "A", "tags": "x"}', "“tags” must be a list of texts"),
         ('{"question": "Q?", "answer": "A", "source": 1}', "“source” must be text"),
+        ('{"question": "Q?", "answer": "A", "origin": "stars"}', "“origin” must be one of found, generated"),
         ('{"question": "Q?", "answer": "A", "unanswerable": "no"}', "“unanswerable” must be true or false"),
         ('{"question": "Q?", "answer": "\\ud83d"}', "half a character"),
     ],
@@ -74,6 +75,11 @@ def test_unusable_rows_are_refused_with_file_line_and_reason(parse, line: str, r
 def test_an_unanswerable_pair_is_refused():
     with pytest.raises(UnusableInput, match="line 1: a training pair cannot be unanswerable"):
         parse_pairs('{"question": "Q?", "unanswerable": true}', "p.jsonl")
+
+
+def test_an_unknown_origin_is_refused():
+    with pytest.raises(UnusableInput, match="line 1: “origin” must be one of found, generated"):
+        parse_pairs('{"question": "Q?", "answer": "A", "origin": "stars"}', "p.jsonl")
 
 
 def test_an_unanswerable_question_with_an_answer_is_refused():
@@ -113,7 +119,7 @@ def test_written_pairs_are_read_back_unchanged(tmp_path: Path):
     file = tmp_path / "pairs.jsonl"
     file.write_text("old")
     written = (
-        TrainingPair("Größe?", 'say "5\n€"', "a.md", ("Wie groß?",), ("size", "de")),
+        TrainingPair("Größe?", 'say "5\n€"', "a.md", ("Wie groß?",), ("size", "de"), "It is big.", "typed"),
         TrainingPair("Q?", "line\u2028separator"),
     )
     write_pairs(written, file)

@@ -40,8 +40,8 @@ def search(question: str, k: int) -> Sequence[RankedPassage]:
     return FOUND[question][:k]
 
 
-def build(pairs: Sequence[TrainingPair], **settings: float) -> tuple[list[RaftRow], list[TrainingPair]]:
-    return build_raft_set(pairs, search, TrainingSettings(**settings))
+def build(pairs: Sequence[TrainingPair], **settings: float | str) -> tuple[list[RaftRow], list[TrainingPair]]:
+    return build_raft_set(pairs, search, TrainingSettings(**{"held_out": 0, **settings}))
 
 
 def test_each_wording_gets_the_passage_of_its_own_document_that_holds_the_answer():
@@ -65,7 +65,7 @@ def test_distractors_do_not_hold_the_answer_and_are_the_best_ranked():
 def test_fewer_distractors_than_asked_for_and_none():
     assert [len(row.passages) for row in build([KEY], without_oracle=0, distractors=8)[0]] == [2]
     assert build([KEY], distractors=0, without_oracle=1)[0] == [
-        RaftRow(KEY.question, KEY.answer, ("The key is in the blue cabinet.",), 0)
+        RaftRow(KEY.question, KEY.answer, ("The key is in the blue cabinet.",), 0, ("club.md",), held_out=False)
     ]
 
 
@@ -108,3 +108,46 @@ def test_an_empty_set_is_refused_with_what_to_do(tmp_path: Path):
     write_raft_set([], tmp_path / "set.jsonl")
     with pytest.raises(UnusableInput, match="Add the documents that the pairs come from"):
         read_raft_set(tmp_path / "set.jsonl")
+
+
+SAME = TrainingPair("Who rows?", "the crew", "club.md")
+FOUND[SAME.question] = ranked(
+    ("club.md", "On Sunday the crew rows."),
+    ("copy.md", "Oars are red."),
+    ("club.md", "Oars\nare  RED."),
+    ("copy.md", "On Sunday  the crew rows."),
+    ("club.md", "Boats are blue."),
+)
+
+
+def test_no_passage_is_given_twice_and_no_distractor_is_the_oracle_again():
+    rows, _ = build([SAME], without_oracle=0, distractors=4)
+    assert sorted(rows[0].passages) == ["Boats are blue.", "Oars are red.", "On Sunday the crew rows."]
+    assert dict(zip(rows[0].passages, rows[0].documents, strict=True))["Oars are red."] == "copy.md"
+
+
+@pytest.mark.parametrize(("lesson", "answer"), [("answer", FEE.answer), ("refusal", "not stated")])
+def test_rows_without_their_oracle_teach_what_was_chosen_and_keep_what_was_left_out(lesson: str, answer: str):
+    rows, _ = build([FEE], without_oracle=1, lesson=lesson)
+    assert {row.answer for row in rows} == {answer}
+    assert {row.left_out for row in rows} == {"Members pay 42\n  EUROS a year."}
+    assert all(row.teaches_refusal == (lesson == "refusal") for row in rows)
+    assert not any(row.left_out for row in build([FEE], without_oracle=0, lesson=lesson)[0])
+
+
+def test_all_wordings_of_a_passage_are_held_out_together():
+    pairs = [TrainingPair(FEE.question, FEE.answer, FEE.source, FEE.paraphrases, passage=f"p{n}") for n in range(60)]
+    rows, _ = build(pairs, held_out=0.3)
+    sides = [{row.held_out for row in rows[start : start + 2]} for start in range(0, len(rows), 2)]
+    assert all(len(side) == 1 for side in sides)
+    assert 0.1 < sum(True in side for side in sides) / len(sides) < 0.5
+
+
+def test_refusal_rows_ask_what_no_passage_answers():
+    def find(question: str, k: int) -> Sequence[RankedPassage]:
+        return search(question if question in FOUND else KEY.question, k)
+
+    rows, _ = build_raft_set([FEE, KEY], find, TrainingSettings(refusal_rows=1, held_out=0))
+    added = rows[3:]
+    assert len(added) == 3
+    assert all(row.teaches_refusal and row.oracle is None and row.passages for row in added)

@@ -17,7 +17,8 @@ from core.retrieval.embedding import SentenceEmbedder
 from core.tuning.adapters import base_version, open_adapter
 from core.tuning.lineage import find_adapters, read_lineage
 from core.tuning.pairs import read_pairs, write_pairs
-from core.tuning.plan import Progress, TrainingPlan, TrainingSettings
+from core.tuning.plan import TrainingPlan, TrainingSettings
+from core.tuning.progress import Progress
 from core.tuning.raft_set import RaftRow, write_raft_set
 from core.tuning.training import train_adapter
 
@@ -124,10 +125,19 @@ def test_a_folder_without_adapter_is_told(tmp_path: Path, embedder: SentenceEmbe
 def test_a_run_reports_each_stage_and_step(plan: Plan, embedder: SentenceEmbedder):
     seen: list[Progress] = []
     lineage = train_adapter(plan(TrainingSettings(rank=2, epochs=3, batch=2, word_drop=0)), embedder.embed, seen.append)
-    assert [each.stage for each in seen] == ["preparing"] + ["training"] * 6 + ["measuring"]
-    assert [(each.step, each.steps) for each in seen[1:-1]] == [(step, 6) for step in range(1, 7)]
-    assert all(each.loss and each.loss > 0 for each in seen[1:])
+    untouched = ["preparing", "measuring the untouched model", "training"]
+    assert [each.stage for each in seen] == [*untouched, *["training"] * 7, "measuring"]
+    steps = [each for each in seen[2:-1] if each.check is None]
+    assert [(each.step, each.steps) for each in steps] == [(step, 6) for step in range(1, 7)]
+    for each in steps:
+        assert min(each.loss, each.learning_rate, each.gradient_norm, each.examples_per_second) > 0
+    before, after = [each.check for each in seen if each.check]
+    assert (before.step, after.step) == (0, 6)
+    assert before.loss > after.loss
+    assert len({each.wanted for each in before.answers}) == 1, "A tenth of two pairs, at least one."
     assert lineage.figures["steps"] == 6
+    assert lineage.figures["held_out_loss_before"] == round(before.loss, 4)
+    assert lineage.ended == "all epochs done"
     assert seen[-1].share == 1.0
 
 
@@ -163,6 +173,7 @@ def test_a_stopped_run_leaves_the_earlier_adapter_as_it_was(plan: Plan, embedder
         )
     assert content(made.out) == before
     assert len(steps) == 4
+    assert sorted(each.name for each in made.out.parent.iterdir()) == ["adapter", "pairs.jsonl"]
 
 
 def test_a_run_that_goes_wrong_leaves_the_earlier_adapter_as_it_was(plan: Plan, embedder: SentenceEmbedder):

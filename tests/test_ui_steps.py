@@ -23,7 +23,7 @@ def states(workspace: Workspace) -> dict[str, str]:
 
 def pretend_documents(workspace: Workspace, versions: dict[str, str]) -> None:
     """Documents as if they had been indexed: the steps read their names, versions and lengths alone."""
-    workspace._documents = {name: Document(name, version, "text") for name, version in versions.items()}
+    workspace._kept._by_name = {name: Document(name, version, "text") for name, version in versions.items()}
 
 
 def test_in_an_empty_workspace_everything_is_to_do(workspace: Workspace):
@@ -43,6 +43,8 @@ def test_an_adapter_is_stale_as_soon_as_one_of_its_documents_changed(workspace: 
     workspace.take_adapters(SAMPLE_DOCS / "adapters")
     lineage = json.loads((SAMPLE_DOCS / "adapters" / "closed-book" / "lineage.json").read_text())
     pretend_documents(workspace, lineage["documents"])
+    assert states(workspace)["Adapters"] == "stale", "Its pairs are not there."
+    workspace.import_pairs((SAMPLE_DOCS / "pairs.jsonl").read_bytes(), "pairs.jsonl")
     assert states(workspace)["Adapters"] == "done"
     pretend_documents(workspace, lineage["documents"] | {"staff-handbook.pdf": "newer"})
     assert states(workspace)["Adapters"] == "stale"

@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import NothingToSearch
 from core.retrieval.embedding import SentenceEmbedder
-from core.settings import HOME_VARIABLE, Settings, read_settings
+from core.settings import HOME_VARIABLE, PUBLIC_TRAINING, Settings, TrainingLimits, read_settings
 from core.visitors import Visitors
 
 
@@ -96,6 +96,7 @@ def test_closing_leaves_nothing_on_disk():
 def test_a_home_folder_is_one_workspace_that_stays(tmp_path: Path, embedder: SentenceEmbedder):
     settings = read_settings({HOME_VARIABLE: str(tmp_path / "home")})
     assert settings.home == (tmp_path / "home").resolve()
+    assert settings.training == TrainingLimits(), "Whoever has the machine alone may train as long as they want."
     first = Visitors(replace(settings, idle_seconds=0))
     assert first.new_key() == first.new_key()
     workspace = first.workspace(first.new_key())
@@ -112,4 +113,6 @@ def test_a_home_folder_is_one_workspace_that_stays(tmp_path: Path, embedder: Sen
 
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_without_a_home_each_visitor_is_a_guest(value: str | None):
-    assert read_settings({} if value is None else {HOME_VARIABLE: value}).home is None
+    settings = read_settings({} if value is None else {HOME_VARIABLE: value})
+    assert settings.home is None
+    assert settings.training == PUBLIC_TRAINING

@@ -217,13 +217,14 @@ def test_an_adapter_is_found_with_its_lineage_and_shipped_ones_are_marked(
     assert workspace.adapters() == {}
     workspace.save_pairs(club_pairs)
     train_adapter(workspace.plan_training("closed-book", TrainingSettings(rank=2, epochs=1)), embedder.embed)
-    assert workspace.adapters() == {"closed-book": workspace.folder / "adapters" / "closed-book"}
+    assert workspace.adapters() == {"closed-book": workspace.folder / "adapters" / "closed-book-1"}
     assert workspace.lineage("closed-book").documents == workspace.versions
     assert not workspace.is_precomputed("closed-book")
     workspace.add_upload("club.md", CLUB + b"More.\n")
     assert workspace.lineage("closed-book").stale_documents(workspace.versions) == ["club.md"]
 
     other = open_workspace("other")
+    (workspace.folder / "adapters" / "closed-book-1").rename(workspace.folder / "adapters" / "closed-book")
     other.take_adapters(workspace.folder / "adapters")
     assert other.is_precomputed("closed-book")
     shutil.rmtree(workspace.folder / "adapters")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from core.answering.arms import Searcher
-from core.answering.verifying import verify
+from core.answering.verifying import claims_of, verify
 from core.records import Answer, CheckedSentence, Evidence, Passage, RankedPassage
 from core.settings import RetrievalSettings
 
@@ -77,13 +77,25 @@ def _statements(answer: Answer) -> list[tuple[str, str]]:
     return said or [(answer.text, answer.question)]
 
 
+def texts_to_embed(answer: Answer) -> list[str]:
+    """What checking an answer will want the vectors of, so that those of several answers can be made at once."""
+    if answer.refused:
+        return []
+    claims = [claim for text, question in _statements(answer) for claim in claims_of(text, question)]
+    return [*claims, *([] if answer.sources else _asked_afterwards(answer))]
+
+
+def _asked_afterwards(answer: Answer) -> list[str]:
+    return [answer.question, f"{answer.question} {answer.text}"]
+
+
 def _search_afterwards(
     answer: Answer, index: PassageIndex | None, settings: RetrievalSettings
 ) -> tuple[RankedPassage, ...]:
     """The passages found for the question alone and with its answer, each once, ranked anew."""
     if index is None:
         return ()
-    questions = (answer.question, f"{answer.question} {answer.text}")
+    questions = _asked_afterwards(answer)
     found = [index.search_timed(each, PASSAGES_AFTERWARDS, settings.candidates).passages for each in questions]
     once = {each.passage.id: each for passages in found for each in passages}
     return tuple(replace(each, rank=rank) for rank, each in enumerate(once.values(), start=1))

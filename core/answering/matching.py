@@ -8,13 +8,14 @@ judged here.
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from core.answering.claims import ASKED_WEIGHT, Claim
 from core.answering.language.detail import Detail, differs, same
 from core.answering.language.opposites import are_opposites
 from core.answering.language.word_lists import LIGHT
-from core.answering.language.words import Word, alike, are_kin, weight_of
+from core.answering.language.words import alike, are_kin, weight_of
 from core.answering.statements import Clause, Statement
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Matcher:
     def __init__(self, statements: Sequence[Statement], embed: "Embed") -> None:
         self._statements = statements
         self._embed = embed
-        self._vocabulary = sorted({word.text for one in statements for word in (*one.words, *one.context)})
+        self._vocabulary = sorted(frozenset().union(*(one.texts | one.context_texts for one in statements)))
 
     def fits(self, claim: Claim) -> list[Fit]:
         """Every clause with how it fits, best first; of equals the earlier."""
@@ -77,10 +78,15 @@ class Matcher:
         fits = [_fit(claim, forms, weights, one, at) for one in self._statements for at in range(len(one.clauses))]
         return sorted(fits, key=lambda fit: -fit.score)
 
-    def cosine(self, claim: Claim, one: Statement) -> float:
-        """Of the claim and the statement, alone or with what stands before it, whichever is nearer."""
-        vectors = self._embed([claim.text, one.text, f"{one.text_before} {one.text}"])
-        return float((vectors[1:] @ vectors[0]).max())
+    def is_near(self, claim: Claim, one: Statement, cosine: float) -> bool:
+        """Whether the statement is so near to the claim, alone or with what stands before it."""
+        if self._cosine(claim.text, one.text) >= cosine:
+            return True
+        return bool(one.text_before) and self._cosine(claim.text, f"{one.text_before} {one.text}") >= cosine
+
+    def _cosine(self, claim: str, text: str) -> float:
+        one, other = self._embed([claim, text])
+        return float(one @ other)
 
     def leads(self, claim: Claim, one: Statement, fits: Sequence[Fit]) -> bool:
         """Whether, of many statements, this one is the nearest in meaning among those that fit best."""
@@ -93,19 +99,18 @@ class Matcher:
 
     def _forms(self, text: str) -> dict[str, float]:
         """Words of the passages that a word of the claim may appear as, with how much each counts."""
-        found = {word: 1.0 for word in self._vocabulary if alike(text, word) or are_opposites(text, word)}
-        return {word: KIN for word in self._vocabulary if are_kin(text, word)} | found
+        return {word: much for word in self._vocabulary if (much := _likeness(text, word))}
 
     def _rarity(self, forms: Iterable[str]) -> float:
         """Inverse document frequency over the statements, from 0.6 to 1; a word that none has counts as a rare one."""
         wanted, count = set(forms), len(self._statements)
-        having = max(1, sum(any(word.text in wanted for word in one.words) for one in self._statements))
+        having = max(1, sum(not wanted.isdisjoint(one.texts) for one in self._statements))
         return max(LEAST_RARITY, math.log((count + 1) / (having + 0.5)) / math.log((count + 1) / 1.5))
 
 
 def _fit(claim: Claim, forms: Forms, weights: Mapping[str, float], one: Statement, at: int) -> Fit:
     places = {text: _strength(one, at, forms[text]) for text in weights}
-    own = {word.text for word in one.clauses[at].words}
+    own = one.clauses[at].texts
     here = sum(weight for text, weight in weights.items() if own & set(forms[text]))
     given = [_given_strength(one, at, each) for each in claim.given]
     set_weight = GIVEN_WEIGHT * (1.0 if claim.bare else ASKED_WEIGHT)
@@ -127,24 +132,28 @@ def _fit(claim: Claim, forms: Forms, weights: Mapping[str, float], one: Statemen
     )
 
 
+@lru_cache(maxsize=200_000)
+def _likeness(text: str, word: str) -> float:
+    """How much a word counts as a form of another; 0 where it is none."""
+    if alike(text, word) or are_opposites(text, word):
+        return 1.0
+    return KIN if are_kin(text, word) else 0.0
+
+
 def _strength(one: Statement, at: int, forms: Mapping[str, float]) -> float:
     return max((_place(one, at, form) * much for form, much in forms.items()), default=0.0)
 
 
 def _place(one: Statement, at: int, form: str) -> float:
     """What a word counts for clause `at` of a statement by where it stands."""
-    if _has(one.clauses[at].words, form):
+    if form in one.clauses[at].texts:
         return HERE
-    if _has(one.words, form):
-        earlier = any(_has(clause.words, form) for clause in one.clauses[:at])
+    if form in one.texts:
+        earlier = any(form in clause.texts for clause in one.clauses[:at])
         return SAME_ROW if one.row else EARLIER if earlier else LATER
-    if _has(one.context, form):
+    if form in one.context_texts:
         return HEADING
-    return BEFORE if _has(one.before, form) else 0.0
-
-
-def _has(words: Iterable[Word], form: str) -> bool:
-    return any(word.text == form for word in words)
+    return BEFORE if form in one.before_texts else 0.0
 
 
 def _given_strength(one: Statement, at: int, given: Detail) -> float:

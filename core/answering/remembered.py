@@ -1,7 +1,7 @@
 """Vectors of texts that were embedded before: a verifier asks for the same sentences again and again."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,11 @@ class RememberedVectors:
         self._most = most
         self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
+
+    def know(self, vectors: "Mapping[str, NDArray[np.float32]]") -> None:
+        """Take vectors that were computed elsewhere, by their texts."""
+        with self._lock:
+            self._known.update(vectors)
 
     def __call__(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Vectors (len(texts), dimensions)."""

@@ -6,7 +6,7 @@ or by the end of a page, is whole again. Offsets are positions in the document.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ Found = TypeVar("Found", Word, Detail)
 
 WIDEST_GAP = 3
 """Characters that may lie between two passages for them to be joined: the space that splitting strips."""
+STRETCHES_REMEMBERED = 256
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Clause:
     names: tuple[Word, ...]
     denials: int
 
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Its words without their places."""
+        return frozenset(word.text for word in self.words)
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -81,6 +87,19 @@ class Statement:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for clause in self.clauses for word in clause.words)
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Its words without their places."""
+        return frozenset(word.text for word in self.words)
+
+    @cached_property
+    def context_texts(self) -> frozenset[str]:
+        return frozenset(word.text for word in self.context)
+
+    @cached_property
+    def before_texts(self) -> frozenset[str]:
+        return frozenset(word.text for word in self.before)
 
     @cached_property
     def details(self) -> tuple[Detail, ...]:
@@ -115,7 +134,13 @@ def find_statements(passages: Sequence[Passage], openings: Mapping[str, str] | N
     return [statement for stretch in stretches for statement in _statements(stretch)]
 
 
-def _statements(stretch: Stretch) -> Iterator[Statement]:
+@lru_cache(maxsize=STRETCHES_REMEMBERED)
+def _statements(stretch: Stretch) -> tuple[Statement, ...]:
+    """Remembered: the answers of several arms are checked against the same passages."""
+    return tuple(_cut(stretch))
+
+
+def _cut(stretch: Stretch) -> Iterator[Statement]:
     context = tuple(content_words(stretch.context))
     before: tuple[Word, ...] = ()
     text_before = ""

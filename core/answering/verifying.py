@@ -72,6 +72,11 @@ def verify(
     return tuple(_check(text[start:end], question, matcher) for start, end in spans)
 
 
+def claims_of(text: str, question: str) -> list[str]:
+    """What of each sentence of an answer is compared with passages in meaning."""
+    return [make_claim(text[start:end], question).text for start, end in sentence_spans(text)]
+
+
 def _check(sentence: str, question: str, matcher: Matcher) -> CheckedSentence:
     claim = make_claim(sentence, question)
     finding = _find(claim, matcher)
@@ -189,9 +194,9 @@ def _is_about(fit: Fit, claim: Claim, fits: Sequence[Fit], matcher: Matcher) -> 
     if fit.statement.row:
         if fit.score >= FAIR and gives_what_is_asked(claim):
             return True
-        return fit.score >= LIKELY and matcher.cosine(claim, fit.statement) >= NEARER
+        return fit.score >= LIKELY and matcher.is_near(claim, fit.statement, NEARER)
     return any(
-        fit.score >= score and matcher.cosine(claim, fit.statement) >= cosine
+        fit.score >= score and matcher.is_near(claim, fit.statement, cosine)
         for score, cosine in ((LIKELY, NEAR), (POSSIBLE, NEARER))
     )
 

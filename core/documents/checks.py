@@ -33,6 +33,11 @@ def check_size(path: Path, limits: Limits) -> None:
     size = path.stat().st_size
     if size == 0:
         raise UnreadableDocument("it is empty. Add a file that has content.")
+    check_bytes(size, limits)
+
+
+def check_bytes(size: int, limits: Limits) -> None:
+    """Raise for a file of more bytes than are allowed."""
     if size > limits.file_bytes:
         allowed = limits.file_bytes / MEGABYTE
         raise LimitReached(

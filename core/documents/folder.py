@@ -1,4 +1,4 @@
-"""Reads the documents at the top of a folder and in ZIP archives there, and tells what it left out and why.
+"""Reads the documents at the top of a folder, those in ZIP archives and e-mails too; tells what it left out and why.
 
 It does not go into subfolders. JSON Lines files of questions (training pairs, question sets) are no documents: searched
 as such, they would hand the answers to the arms.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from core.documents.reading import DEFAULT_LIMITS, read_document
 from core.documents.sandbox import unpack_untrusted
-from core.documents.unpacking import ARCHIVE
+from core.documents.unpacking import is_container
 from core.errors import AppError, LimitReached, NothingToSearch, UnreadableDocument, UnusableInput
 from core.records import Document
 from core.settings import Limits
@@ -54,9 +54,9 @@ def read_folder(folder: Path, limits: Limits = DEFAULT_LIMITS, read: ReadFile = 
 
 
 def _files(folder: Path, scratch: Path, limits: Limits, skipped: list[tuple[str, str]]) -> Iterator[tuple[str, Path]]:
-    """Names and paths of the files, those of archives unpacked into `scratch`."""
+    """Names and paths of the files, those of archives and e-mails unpacked into `scratch`."""
     for at, path in enumerate(sorted(folder.iterdir(), key=lambda path: path.name)):
-        if path.suffix.lower() != ARCHIVE or not path.is_file():
+        if not is_container(path.name) or not path.is_file():
             yield path.name, path
             continue
         try:

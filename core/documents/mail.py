@@ -1,14 +1,13 @@
-"""Reads e-mails (.eml): subject, who wrote to whom and when, and the text. Attachments are named, not read.
+"""Reads e-mails (.eml): subject, who wrote to whom and when, and the text. Attachments are named here, not read.
 
-Of a text that comes as plain and as HTML, the plain one is read. Pictures and links of an HTML mail are never fetched.
+`unpacking` takes them out, so that each becomes a document of its own, read by the reader of its format. Of a text that
+comes as plain and as HTML, the plain one is read. Pictures and links of an HTML mail are never fetched.
 """
 
-import email
-import email.policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from core.documents.checks import harmless_name
+from core.documents.attachments import attachment_names, read_message
 from core.documents.extraction import ReadText, TextBuilder
 from core.documents.plain import decode_text
 from core.documents.web import add_html
@@ -20,15 +19,16 @@ SHOWN = ("From", "To", "Cc", "Date")
 
 def read_mail(path: Path, limits: Limits) -> ReadText:
     """The text of an e-mail under its subject."""
-    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    message = read_message(path)
     if not (message.get("From") or message.get("Subject") or message.get("Date")):
         raise UnreadableDocument("it is named .eml but holds no e-mail. Give it the suffix of what it is.")
     builder = TextBuilder(limits)
     builder.add_heading(str(message.get("Subject", "")))
-    builder.add_block("\n".join(f"{name}: {message[name]}" for name in SHOWN if message.get(name)))
+    lines = [f"{name}: {message[name]}" for name in SHOWN if message.get(name)]
+    if attached := attachment_names(message):
+        lines.append(f"Attachments: {', '.join(attached)}")
+    builder.add_block("\n".join(lines))
     _add_body(message, builder)
-    for name in _attachments(message):
-        builder.notes.append(f"Its attachment “{name}” was left out. Save it and add it as a file of its own.")
     return builder.build()
 
 
@@ -51,8 +51,3 @@ def _decode(content: bytes, encoding: str | None) -> str:
         return content.decode(encoding or "utf-8")
     except (LookupError, UnicodeDecodeError):
         return decode_text(content)
-
-
-def _attachments(message: EmailMessage) -> list[str]:
-    parts = [part for part in message.walk() if part.get_content_disposition() == "attachment"]
-    return [harmless_name(str(part.get_filename() or "unnamed")) for part in parts]

@@ -137,7 +137,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         if "folder" not in request:
             return {"document": asdict(read_document(path, name, limits))}
         with naming(name):
-            unpacked = unpack(path, Path(request["folder"]), limits)
+            unpacked = unpack(path, Path(request["folder"]), limits, name)
         return {"files": [(name, str(file)) for name, file in unpacked.files], "skipped": unpacked.skipped}
     except AppError as error:
         return {"error": type(error).__name__, "message": str(error)}

@@ -1,4 +1,4 @@
-"""Takes the files out of a ZIP archive, and out of archives within it, into a folder, under names of our own.
+"""Takes the files out of a ZIP archive or an e-mail, and of those within it, into a folder, under names of our own.
 
 What the archive says about sizes is checked first and not believed afterwards: bytes are counted while they come.
 It reads none of the files. Give archives of strangers to `sandbox.unpack_untrusted`.
@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from core.documents.checks import check_content, check_size, harmless_name
+from core.documents.attachments import MAIL, attached_files, read_message
+from core.documents.checks import check_bytes, check_content, check_size, harmless_name
 from core.errors import AppError, LimitReached, UnreadableDocument
 from core.settings import MEGABYTE, Limits
 
@@ -45,6 +46,11 @@ class _Room:
         self.written += 1
         return f"file-{self.written}"
 
+    def count(self, files: int) -> None:
+        self.files += files
+        if self.files > self.limits.archive_files:
+            raise _TooMuch(f"it holds more than {self.limits.archive_files} files. Split it.")
+
     def take(self, size: int) -> None:
         self.bytes += size
         if self.bytes > self.limits.unpacked_bytes:
@@ -52,16 +58,20 @@ class _Room:
             raise _TooMuch(f"it unpacks to more than {most:,.0f} MB. Take out what is no text, or split it.")
 
 
-def unpack(path: Path, folder: Path, limits: Limits) -> Unpacked:
-    """Unpack a ZIP into `folder`. Files that cannot be unpacked are skipped with the reason.
+def unpack(path: Path, folder: Path, limits: Limits, name: str = "archive.zip") -> Unpacked:
+    """Unpack a ZIP, or an e-mail called `name`, into `folder`. What cannot be unpacked is skipped with the reason.
 
     Raises `UnreadableDocument` where it is no archive or nothing is in it, and `LimitReached` where it holds too much.
     """
     check_size(path, limits)
-    check_content(path, ARCHIVE, limits)
+    check_content(path, _suffix(name), limits)
     unpacked = Unpacked()
+    unpacking = _Unpacking(folder, _Room(limits), unpacked)
     try:
-        _unpack(path, "", 1, folder, _Room(limits), unpacked)
+        if _suffix(name) == MAIL:
+            unpacking.take_mail(path, name, 1)
+        else:
+            unpacking.open_archive(path, "", 1)
     except _TooMuch as error:
         raise LimitReached(str(error)) from error
     if not unpacked.files:
@@ -70,45 +80,84 @@ def unpack(path: Path, folder: Path, limits: Limits) -> Unpacked:
     return Unpacked(_with_own_names(unpacked.files), unpacked.skipped)
 
 
-def _unpack(path: Path, above: str, depth: int, folder: Path, room: _Room, into: Unpacked) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not _is_ignored(member)]
-            _check_declared(members, room)
-            for member in members:
-                _unpack_one(archive, member, above, depth, folder, room, into)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise UnreadableDocument("it is no ZIP archive, or is broken. Pack it again.") from error
+def is_container(name: str) -> bool:
+    """Whether a file of this name may hold other files."""
+    return _suffix(name) in (ARCHIVE, MAIL)
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+@dataclass
+class _Unpacking:
+    """One upload that is being unpacked. `depth`: how many archives and e-mails lie around a file."""
+
+    folder: Path
+    room: _Room
+    into: Unpacked
+
+    def open_archive(self, path: Path, above: str, depth: int) -> None:
+        """Take what a ZIP holds; `above` are the folders that it lies in."""
+        try:
+            with zipfile.ZipFile(path) as archive:
+                members = [member for member in archive.infolist() if not _is_ignored(member)]
+                _check_declared(members, self.room)
+                for member in members:
+                    self._take_member(archive, member, f"{above}{member.filename}", depth)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise UnreadableDocument("it is no ZIP archive, or is broken. Pack it again.") from error
+
+    def take_mail(self, path: Path, name: str, depth: int) -> None:
+        """Take an e-mail and what is attached to it, which gets its name in front: many carry an `invoice.pdf`."""
+        self.into.files.append((name, path))
+        for attached, content in attached_files(read_message(path)):
+            self._check_depth(depth, "what is attached to it")
+            self.room.count(1)
+            own = f"{name[: -len(MAIL)]} - {attached}"
+            try:
+                check_bytes(len(content), self.room.limits)
+                self.room.take(len(content))
+                target = self.folder / self.room.next_name()
+                target.write_bytes(content)
+                self._place(target, own, depth)
+            except _TooMuch:
+                raise
+            except AppError as error:
+                self.into.skipped.append((harmless_name(own), str(error)))
+
+    def _take_member(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, depth: int) -> None:
+        try:
+            _check_member(member, self.room.limits)
+            target = self.folder / self.room.next_name()
+            _write(archive, member, target, self.room)
+            self._place(target, name, depth)
+        except _TooMuch:
+            raise
+        except (AppError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+            self.into.skipped.append((harmless_name(name), _reason(error)))
+
+    def _place(self, path: Path, name: str, depth: int) -> None:
+        """Keep a file, or go into it where it holds files itself."""
+        if not is_container(name):
+            self.into.files.append((name, path))
+            return
+        if _suffix(name) == MAIL:
+            self.take_mail(path, name, depth + 1)
+        else:
+            self._check_depth(depth + 1, "what it holds")
+            self.open_archive(path, f"{name}/", depth + 1)
+
+    def _check_depth(self, depth: int, held: str) -> None:
+        deepest = self.room.limits.nesting
+        if depth > deepest:
+            raise LimitReached(f"archives and e-mails lie more than {deepest} deep. Unpack it and add {held}.")
 
 
 def _check_declared(members: list[zipfile.ZipInfo], room: _Room) -> None:
     """Raise before anything is unpacked where the archive itself says that it holds too much."""
-    room.files += len(members)
-    if room.files > room.limits.archive_files:
-        raise _TooMuch(f"it holds more than {room.limits.archive_files} files. Split it.")
+    room.count(len(members))
     _Room(room.limits, room.bytes).take(sum(member.file_size for member in members))
-
-
-def _unpack_one(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, above: str, depth: int, folder: Path, room: _Room, into: Unpacked
-) -> None:
-    name = f"{above}{member.filename}"
-    try:
-        _check_member(member, room.limits)
-        target = folder / room.next_name()
-        _write(archive, member, target, room)
-        if member.filename.lower().endswith(ARCHIVE):
-            if depth >= room.limits.nesting:
-                raise LimitReached(
-                    f"archives lie more than {room.limits.nesting} deep. Unpack it and add what it holds."
-                )
-            _unpack(target, f"{name}/", depth + 1, folder, room, into)
-        else:
-            into.files.append((name, target))
-    except _TooMuch:
-        raise
-    except (AppError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        into.skipped.append((harmless_name(name), _reason(error)))
 
 
 def _check_member(member: zipfile.ZipInfo, limits: Limits) -> None:
@@ -116,9 +165,7 @@ def _check_member(member: zipfile.ZipInfo, limits: Limits) -> None:
         raise UnreadableDocument("it is protected by a password. Pack it without one.")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise UnreadableDocument("it is a link, no file.")
-    if member.file_size > limits.file_bytes:
-        size, most = member.file_size / MEGABYTE, limits.file_bytes / MEGABYTE
-        raise LimitReached(f"it has {size:,.1f} MB; the limit is {most:,.1f} MB. Split it.")
+    check_bytes(member.file_size, limits)
 
 
 def _write(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, room: _Room) -> None:

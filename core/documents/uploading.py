@@ -1,4 +1,4 @@
-"""Adds many files one after another in a thread, unpacking archives on the way; each file's progress can be watched.
+"""Adds many files one after another in a thread, with what archives and e-mails among them hold; each can be watched.
 
 It can be stopped: the file that is being added is left out whole, those before it stay. A file that fails says why, and
 the next one goes on. What adding means, the caller gives.
@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 
 from core.documents.checks import harmless_name
 from core.documents.sandbox import IsCancelled, unpack_untrusted
-from core.documents.unpacking import ARCHIVE
+from core.documents.unpacking import is_container
 from core.errors import AddingCancelled, AppError
 from core.settings import Limits
 
@@ -46,12 +46,21 @@ class FileProgress:
         return 1.0 if self.state == "done" else self.done / self.total if self.total else 0.0
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """A file to add. `is_unpacked`: an e-mail whose attachments wait beside it already."""
+
+    name: str
+    content: bytes
+    is_unpacked: bool = False
+
+
 class UploadJob:
     """Adds files from the moment it is made. Safe to look at from other threads."""
 
     def __init__(self, add: Add, files: Sequence[tuple[str, bytes]], limits: Limits) -> None:
         self._add, self._limits = add, limits
-        self._waiting = list(files)
+        self._waiting = [_Waiting(name, content) for name, content in files]
         self._files = [FileProgress(harmless_name(name)) for name, _ in files]
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -60,7 +69,7 @@ class UploadJob:
 
     @property
     def files(self) -> tuple[FileProgress, ...]:
-        """Every file in order, those of an archive in its place."""
+        """Every file in order, those of an archive or e-mail in its place."""
         with self._lock:
             return tuple(self._files)
 
@@ -80,12 +89,12 @@ class UploadJob:
     def _run(self) -> None:
         at = 0
         while self._waiting:
-            name, content = self._waiting.pop(0)
+            file = self._waiting.pop(0)
             try:
                 if self._stop.is_set():
-                    raise AddingCancelled(f"{name}: stopped before it was read.")
+                    raise AddingCancelled(f"{file.name}: stopped before it was read.")
                 self._note(at, state="reading")
-                at += self._take(at, name, content)
+                at += self._take(at, file)
                 continue
             except AddingCancelled:
                 self._note(at, state="cancelled")
@@ -93,14 +102,14 @@ class UploadJob:
                 self._note(at, state="refused", message=str(error))
             except Exception:
                 logging.getLogger(__name__).exception("A file could not be added")
-                self._note(at, state="refused", message=f"{harmless_name(name)}: {BUG}")
+                self._note(at, state="refused", message=f"{harmless_name(file.name)}: {BUG}")
             at += 1
 
-    def _take(self, at: int, name: str, content: bytes) -> int:
-        """Add a file, or put an archive's files in its place; how many files are finished by that."""
-        if Path(name).suffix.lower() == ARCHIVE:
-            return self._unpack(at, name, content)
-        self._add(name, content, lambda done, total: self._indexed(at, done, total), self._stop.is_set)
+    def _take(self, at: int, file: _Waiting) -> int:
+        """Add a file, or put what an archive or e-mail holds in its place; how many files are finished by that."""
+        if is_container(file.name) and not file.is_unpacked:
+            return self._unpack(at, file.name, file.content)
+        self._add(file.name, file.content, lambda done, total: self._indexed(at, done, total), self._stop.is_set)
         self._note(at, state="done")
         return 1
 
@@ -115,10 +124,10 @@ class UploadJob:
             file.write_bytes(content)
             inside.mkdir()
             unpacked = unpack_untrusted(file, inside, name, self._limits, self._stop.is_set)
-            members = [(member, path.read_bytes()) for member, path in unpacked.files]
+            members = [_Waiting(member, path.read_bytes(), is_unpacked=True) for member, path in unpacked.files]
         refused = [FileProgress(left, "refused", message=f"{left}: {reason}") for left, reason in unpacked.skipped]
         with self._lock:
-            self._files[at : at + 1] = [*refused, *(FileProgress(member) for member, _ in members)]
+            self._files[at : at + 1] = [*refused, *(FileProgress(member.name) for member in members)]
         self._waiting[:0] = members
         return len(refused)
 

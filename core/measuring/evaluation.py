@@ -86,17 +86,37 @@ def _ask_all(
     aids: Aids,
     earlier: Mapping[Place, QuestionResult],
 ) -> Iterator[QuestionResult]:
-    """Results question by question, until there are no more or `watch` says stop."""
-    places = [(number, answerer) for number in range(len(questions)) for answerer in answerers]
-    for done, (number, answerer) in enumerate(places, start=1):
-        result = earlier.get((number, answerer.name))
-        if result is None:
-            if watch.cancelled():
-                return
-            result = _ask(answerer, questions[number], aids)
+    """Results question by question, until there are no more or `watch` says stop.
+
+    A question's answers are scored when all arms have given theirs.
+    """
+    width = len(answerers)
+    for number, question in enumerate(questions):
+        kept = {each.name: earlier[number, each.name] for each in answerers if (number, each.name) in earlier}
+        told: dict[ArmName, tuple[Answer, str]] = {}
+        for at, answerer in enumerate(answerers, start=number * width + 1):
+            if answerer.name not in kept:
+                if watch.cancelled():
+                    break
+                told[answerer.name] = _ask(answerer, question)
+            watch.on_progress(at, width * len(questions))
+        new = _score(question, told, aids)
+        for result in new.values():
             watch.on_result(number, result)
-        watch.on_progress(done, len(places))
-        yield result
+        results = kept | new
+        yield from (results[each.name] for each in answerers if each.name in results)
+        if len(results) < width:
+            return
+
+
+def _score(
+    question: EvaluationQuestion, told: Mapping[ArmName, tuple[Answer, str]], aids: Aids
+) -> dict[ArmName, QuestionResult]:
+    aids.prepare(question, [answer for answer, error in told.values() if not error])
+    return {
+        arm: QuestionResult(question, arm, answer, score_answer(question, answer, aids), error)
+        for arm, (answer, error) in told.items()
+    }
 
 
 def _check_run(answerers: Sequence[Answerer], questions: Sequence[EvaluationQuestion]) -> None:
@@ -109,11 +129,10 @@ def _check_run(answerers: Sequence[Answerer], questions: Sequence[EvaluationQues
         raise UnusableInput(f"An arm is listed twice ({', '.join(names)}). Choose each arm once.")
 
 
-def _ask(answerer: Answerer, question: EvaluationQuestion, aids: Aids) -> QuestionResult:
-    error = ""
+def _ask(answerer: Answerer, question: EvaluationQuestion) -> tuple[Answer, str]:
+    """The answer, or an empty one with the reason why there is none."""
     try:
-        answer = answerer.answer(question.question)
+        return answerer.answer(question.question), ""
     except AppError as raised:
         error = str(raised) or repr(raised)
-        answer = Answer(answerer.name, question.question, "", refused=False, confidence=0.0, model="", note=error)
-    return QuestionResult(question, answerer.name, answer, score_answer(question, answer, aids), error)
+        return Answer(answerer.name, question.question, "", False, confidence=0.0, model="", note=error), error

@@ -1,7 +1,8 @@
 """Long measuring in the background: a thread with its progress, time left, and a way to stop it.
 
-Of these jobs one runs at a time on a machine; another waits for its turn, so that neither spoils the other's times and
-visitors who only ask are still served. It draws nothing: pages read `state`, `progress` and `error` at any time.
+Of these jobs and of trainings one runs at a time on a machine; another waits for its turn, so that neither spoils the
+other's times and visitors who only ask are still served. It draws nothing: pages read `state`, `progress` and `error`
+at any time.
 """
 
 import logging
@@ -12,9 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import AppError, Stopped
+from core.turns import MACHINE
 
 State = Literal["running", "done", "failed", "cancelled"]
-_TURN = threading.Lock()
 _LOOKS_EVERY_SECONDS = 0.2
 
 
@@ -51,7 +52,7 @@ class MeasuringJob:
         self._work = work
         self._stop = threading.Event()
         self._began = 0.0
-        self._has_turn = False
+        self._ticket = MACHINE.join()
         self._thread = threading.Thread(target=self._run, daemon=True, name="measuring")
         self._thread.start()
 
@@ -88,11 +89,9 @@ class MeasuringJob:
             self.error = "The program made a mistake, which is in its log. What was done so far is kept: go on with it."
             self.state = "failed"
         finally:
-            if self._has_turn:
-                _TURN.release()
+            self._ticket.leave()
 
     def _take_turn(self) -> None:
-        while not _TURN.acquire(timeout=_LOOKS_EVERY_SECONDS):
+        while not self._ticket.wait(_LOOKS_EVERY_SECONDS):
             self.stop_if_cancelled()
-        self._has_turn = True
         self._began = time.monotonic()

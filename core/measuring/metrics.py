@@ -29,11 +29,13 @@ class Aids:
     """What metrics may need beside question and answer: similarity of two texts, the passages there are, a verifier.
 
     `check`: the states of an answer's sentences, by the one verifier for all arms; none where nothing can be checked.
+    `prepare`: told of all arms' answers to a question before any is scored.
     """
 
     similarity: Callable[[str, Sequence[str]], float | None] = lambda _answer, _accepted: None
     corpus: Corpus = field(default_factory=Corpus)
     check: Callable[[Answer], Sequence[CheckedSentence]] = lambda _answer: ()
+    prepare: Callable[[EvaluationQuestion, Sequence[Answer]], object] = lambda _question, _answers: None
 
 
 @dataclass(frozen=True)

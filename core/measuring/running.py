@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from core.answering.answerer import Answerer
-from core.answering.checking import PassageIndex
 from core.answering.choice import Ingredients, make_arms
 from core.answering.remembered import RememberedVectors
 from core.errors import Stopped, UnusableInput
@@ -24,6 +23,7 @@ from core.measuring.ranking_scores import Corpus
 from core.measuring.run_folder import RunFolder, create_run
 from core.measuring.sentence_checks import SentenceChecks
 from core.records import AdapterKind, ArmName, EvaluationQuestion, Passage
+from core.retrieval.index import Index
 from core.tuning.lineage import PAIRS_FILE, read_lineage
 from core.tuning.pairs import read_pairs
 
@@ -43,7 +43,7 @@ class Setup:
     arms: tuple[ArmName, ...]
     ingredients: Ingredients
     documents: Mapping[str, str] = field(default_factory=dict)
-    index: PassageIndex | None = None
+    index: Index | None = None
     precomputed: Collection[AdapterKind] = ()
     index_folder: Path | None = None
     index_seconds: float | None = None
@@ -148,7 +148,7 @@ def _make_checks(setup: Setup) -> SentenceChecks:
 
 def _aids(setup: Setup, checks: SentenceChecks) -> Aids:
     similarity, corpus = sentence_similarity(checks.embed), Corpus(setup.passages)
-    return Aids(similarity, corpus, checks) if setup.check_sentences else Aids(similarity, corpus)
+    return Aids(similarity, corpus, checks, checks.prepare) if setup.check_sentences else Aids(similarity, corpus)
 
 
 def _check_agreement(run: RunFolder, now: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from core.processor import bfloat16_is_faster
 from core.retrieval.minilm import packaged_minilm
 
 DIMENSIONS = 384
@@ -33,14 +34,20 @@ class Embedder(Protocol):
 class SentenceEmbedder:
     """all-MiniLM-L6-v2 (Reimers and Gurevych 2019, arXiv:1908.10084). Slow to load: use `shared_embedder`."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Load from `folder`, else the packaged model. Raises `ModelUnavailable` when that is missing or altered."""
+    def __init__(self, folder: Path | None = None, low_precision: bool | None = None) -> None:
+        """Load from `folder`, else the packaged model. Raises `ModelUnavailable` when that is missing or altered.
+
+        `low_precision`: compute in bfloat16; unless told, where this machine is faster in it.
+        """
         folder = folder or packaged_minilm()
+        import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
         disable_progress_bar()
-        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        low_precision = bfloat16_is_faster() if low_precision is None else low_precision
+        dtype = {"dtype": torch.bfloat16 if low_precision else torch.float32}
+        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=dtype)
         self._model.max_seq_length = LONGEST_TEXT_TOKENS
         self._one_at_a_time = Lock()
 
@@ -64,7 +71,8 @@ class SentenceEmbedder:
                 fitting = max(1, BATCH_TOKENS // len(ids[longest_first[0]]))
                 some, longest_first = longest_first[:fitting], longest_first[fitting:]
                 features = tokenizer.pad({"input_ids": [ids[each] for each in some]}, return_tensors="pt")
-                vectors[some] = self._model(dict(features))["sentence_embedding"].numpy()
+                vectors[some] = self._model(dict(features))["sentence_embedding"].float().numpy()
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
 

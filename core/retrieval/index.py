@@ -25,7 +25,14 @@ from core.retrieval.embedding import Embedder
 from core.retrieval.fusion import fuse_ranks
 from core.retrieval.keywords import KeywordIndex, words
 from core.retrieval.sentence_store import SentenceStore
-from core.retrieval.sentences import best_word_score, nearest_cosine, passage_vector, split_sentences
+from core.retrieval.sentences import (
+    CountedWords,
+    best_word_score,
+    count_words,
+    nearest_cosines,
+    passage_vector,
+    split_sentences,
+)
 from core.retrieval.vectors import VectorStore, in_order
 
 Progress = Callable[[int, int], object]
@@ -126,19 +133,25 @@ class Index:
         return self.search_timed(question, k, candidates, documents).passages
 
     def search_timed(
-        self, question: str, k: int, candidates: int = 30, documents: Collection[str] | None = None
+        self,
+        question: str,
+        k: int,
+        candidates: int = 30,
+        documents: Collection[str] | None = None,
+        embed: Embed | None = None,
     ) -> SearchResult:
         """The k best of the `candidates` that dense and keyword search each return, fused by rank.
 
-        `documents` limits both searches to documents of these names. Raises `UnusableInput` for a blank question or
-        k < 1, and `NothingToSearch` when there is nothing in the index or in these documents.
+        `documents` limits both searches to documents of these names. `embed` stands in for the embedder.
+        Raises `UnusableInput` for a blank question or k < 1, and `NothingToSearch` when there is nothing in the index
+        or in these documents.
         """
         check_question(question, k)
         now = self._snapshot
         if not now.passages:
             raise NothingToSearch("There is no document to search yet. Add documents first.")
         began = time.perf_counter()
-        embedding = self._embedder.embed([question])[0]
+        embedding = (embed or self._embedder.embed)([question])[0]
         embedded = time.perf_counter()
         ranked = self._rank(now, question, embedding, max(k, candidates), documents)[:k]
         if not ranked:
@@ -170,7 +183,16 @@ class Index:
 
     def _nearest_sentences(self, question: NDArray[np.float32], keys: Sequence[str]) -> dict[str, float]:
         stored = self._sentences.get(keys)
-        return {key: nearest_cosine(question, stored[key]) for key in keys if key in stored}
+        return nearest_cosines(question, {key: stored[key] for key in keys if key in stored})
+
+    def sentence_vectors(self, passages: Iterable[Passage]) -> dict[str, NDArray[np.float32]]:
+        """Vectors of the sentences of passages by their text, as far as they are stored; rounded to half precision."""
+        keys = {_content_key(each): each for each in passages}
+        found: dict[str, NDArray[np.float32]] = {}
+        for key, vectors in self._sentences.get([f"{key}-1" for key in keys]).items():
+            sentences = split_sentences(keys[key.removesuffix("-1")].text)
+            found |= zip(sentences, vectors.astype(np.float32), strict=True)
+        return found
 
     def neighbours(self, passage: Passage) -> tuple[Passage | None, Passage | None]:
         """The passages before and after one in its document; None at its ends, or where it is not in the index."""
@@ -192,10 +214,14 @@ def _by_key(passages: Iterable[Passage]) -> dict[str, Passage]:
     seen: Counter[str] = Counter()
     keyed = {}
     for passage in passages:
-        content = hashlib.sha256(f"{passage.document}\0{indexed_text(passage)}".encode()).hexdigest()[:32]
+        content = _content_key(passage)
         seen[content] += 1
         keyed[f"{content}-{seen[content]}"] = passage
     return keyed
+
+
+def _content_key(passage: Passage) -> str:
+    return hashlib.sha256(f"{passage.document}\0{indexed_text(passage)}".encode()).hexdigest()[:32]
 
 
 def embed_passages(passages: Sequence[Passage], embed: Embed) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
@@ -224,13 +250,13 @@ def _best_words(question: str, found: Mapping[str, Passage], keywords: KeywordIn
     worth = keywords.worth(words(question))
     sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
     scores = {key: best_word_score(some, worth) for key, some in sentences.items()}
-    return {key: score for key, score in scores.items() if score > 0}
+    return {key: score for key, score in scores.items() if score}
 
 
 @lru_cache(maxsize=4096)
-def _sentence_words(heading: str, text: str) -> list[list[str]]:
+def _sentence_words(heading: str, text: str) -> CountedWords:
     above = words(heading)
-    return [above + words(sentence) for sentence in split_sentences(text)]
+    return count_words([above + words(sentence) for sentence in split_sentences(text)])
 
 
 def _best_first(scores: Mapping[str, float]) -> list[str]:
@@ -251,7 +277,12 @@ def heading_text(passage: Passage) -> str:
     >>> heading_text(Passage("", "travel-policy.pdf", "", 0, 10, "Up to 750.", heading="2. Trips > Approval"))
     'travel-policy > 2. Trips > Approval'
     """
-    return " > ".join(filter(None, [Path(passage.document).stem, passage.heading]))
+    return " > ".join(filter(None, [_stem(passage.document), passage.heading]))
+
+
+@lru_cache(maxsize=1024)
+def _stem(name: str) -> str:
+    return Path(name).stem
 
 
 def indexed_text(passage: Passage) -> str:

@@ -7,6 +7,7 @@ or Japanese character counts as a word. It knows no synonyms and no other ending
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -26,6 +27,8 @@ QUESTION_WORDS = (
 )
 STOP_WORDS = frozenset(f"{LUCENE_STOP_WORDS} {QUESTION_WORDS}".split())
 
+WORDS_REMEMBERED = 50_000
+
 
 def words(text: str) -> list[str]:
     """The words that count, in order.
@@ -33,12 +36,14 @@ def words(text: str) -> list[str]:
     >>> words("What does error E-17 mean for the batteries?")
     ['error', 'e-17', 'e', '17', 'mean', 'battery']
     """
-    found = []
-    for word in WORD.findall(text.lower()):
-        found.append(word)
-        if not word.isalnum():
-            found += [part for part in JOINTS.split(word) if part != word]
-    return [_singular(word) for word in found if word not in STOP_WORDS]
+    return [form for word in WORD.findall(text.lower()) for form in _forms(word)]
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _forms(word: str) -> tuple[str, ...]:
+    """What counts of a word: nothing, itself in the singular, or a code and its parts."""
+    parts = [] if word.isalnum() else [part for part in JOINTS.split(word) if part != word]
+    return tuple(_singular(each) for each in (word, *parts) if each not in STOP_WORDS)
 
 
 def _singular(word: str) -> str:

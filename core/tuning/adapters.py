@@ -14,7 +14,7 @@ from core.tuning.lora import adapter_bytes, load_adapter
 if TYPE_CHECKING:
     from core.models.pocket.generator import Embed
 
-CACHED_ADAPTERS = 8
+CACHED_ADAPTERS = 16
 
 
 def open_adapter(folder: Path, embed: "Embed") -> PocketGenerator:

@@ -1,15 +1,21 @@
 """Where an adapter comes from, kept beside its weights. Reads and writes it without loading a model."""
 
 import json
-from collections.abc import Mapping, Sequence
+import platform
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelUnavailable
 from core.records import AdapterKind, TrainingPair
 
+BASE_NAME = "pocket"
+"""What an adapter's files say that it belongs to: not where this machine keeps it."""
+LIBRARIES = ("torch", "transformers", "peft")
 LINEAGE_FILE, SPELLING_FILE, PAIRS_FILE = "lineage.json", "spelling.json", "pairs.jsonl"
 
 
@@ -17,7 +23,8 @@ LINEAGE_FILE, SPELLING_FILE, PAIRS_FILE = "lineage.json", "spelling.json", "pair
 class Lineage:
     """Where an adapter comes from: its kind, the document versions and pairs it was made from, settings and figures.
 
-    `weights` is the start of the base checkpoint's SHA-256: an adapter fits no other. `trained` is ISO 8601, UTC.
+    `base` and `weights`: the base model and the start of its checkpoint's SHA-256; an adapter fits no other. `trained`
+    is ISO 8601, UTC. `versions` of the libraries; `pairs_hash`, see `hash_pairs`; `ended` says why the run was over.
     """
 
     kind: AdapterKind
@@ -27,10 +34,46 @@ class Lineage:
     settings: dict[str, Any]
     figures: dict[str, float]
     trained: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    base: str = BASE_NAME
+    versions: dict[str, str] = field(default_factory=dict)
+    pairs_hash: str = ""
+    ended: str = ""
 
     def stale_documents(self, current: Mapping[str, str]) -> list[str]:
         """Names of the documents that changed or went since this adapter was trained."""
         return sorted(name for name, version in self.documents.items() if current.get(name) != version)
+
+
+def hash_pairs(pairs: Iterable[TrainingPair]) -> str:
+    """Start of the SHA-256 of pairs in their order, with all that is learned of them.
+
+    >>> hash_pairs([TrainingPair("Who?", "Ada")]) == hash_pairs([TrainingPair("Who?", "Ada", tags=("new",))])
+    True
+    """
+    learned = [(pair.question, pair.answer, pair.paraphrases) for pair in pairs]
+    return sha256(json.dumps(learned).encode()).hexdigest()[:12]
+
+
+def installed_versions() -> dict[str, str]:
+    """Versions of Python and of the libraries that train."""
+    return {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}}
+
+
+def changed_pairs(lineage: Lineage, trained: Sequence[TrainingPair], current: Sequence[TrainingPair]) -> str:
+    """In a few words what became of the pairs since; empty where they are as they were.
+
+    >>> one, other = TrainingPair("Who?", "Ada"), TrainingPair("Who?", "Grace")
+    >>> lineage = Lineage("closed-book", "", {}, 1, {}, {}, pairs_hash=hash_pairs([one]))
+    >>> changed_pairs(lineage, [one], [one]), changed_pairs(lineage, [one], [other])
+    ('', '1 of its pairs changed or deleted')
+    """
+    if lineage.pairs_hash == hash_pairs(current):
+        return ""
+    now = {(pair.question, pair.answer) for pair in current}
+    gone = sum((pair.question, pair.answer) not in now for pair in trained)
+    if gone:
+        return f"{gone:,} of its pairs changed or deleted"
+    return "pairs or wordings added" if lineage.pairs_hash or len(current) > lineage.pairs else ""
 
 
 def write_lineage(folder: Path, lineage: Lineage, spelling: dict[str, str]) -> None:

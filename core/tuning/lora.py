@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
-from core.tuning.plan import TrainingSettings
+from core.tuning.lineage import BASE_NAME
+from core.tuning.plan import Targets, TrainingSettings
 
 if TYPE_CHECKING:
     from core.models.pocket.model import PocketModel
 
-TARGETS = r"decoder\..*\.(query|key|value|dense)|transform\.dense|pointer_query|pointer_key"
-"""Every linear layer of the decoder, its output and its pointer."""
-
-
-BASE_NAME = "pocket"
-"""What an adapter's files say that it belongs to: not where this machine keeps it."""
+TARGETS: dict[Targets, str] = {
+    "decoder": r"decoder\..*\.(query|key|value|dense)|transform\.dense|pointer_query|pointer_key",
+    "attention": r"decoder\..*\.(query|key|value)",
+}
+"""Every linear layer of the decoder, its output and its pointer; or its attention alone."""
 
 
 def share_weights(base: "PocketModel") -> "PocketModel":
@@ -37,8 +37,8 @@ def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
     configuration = LoraConfig(
         r=settings.rank,
         lora_alpha=settings.alpha,
-        lora_dropout=0.0,
-        target_modules=TARGETS,
+        lora_dropout=settings.dropout,
+        target_modules=TARGETS[settings.targets],
         modules_to_save=["memory"],
     )
     tuned = get_peft_model(share_weights(base), configuration)

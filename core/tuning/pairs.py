@@ -1,7 +1,8 @@
 """Training pairs and evaluation questions <-> JSON Lines: one object a line, blank lines skipped.
 
-A row holds `question`, and `answer` (text) or `answers` (list of texts), and may hold `source`, `unanswerable`, `tags`
-and `paraphrases`. Whatever cannot be used is refused with its file, its line and what is missing; nothing is guessed.
+A row holds `question`, and `answer` (text) or `answers` (list of texts), and may hold `source`, `unanswerable`, `tags`,
+`paraphrases`, `passage` and `origin`. Whatever cannot be used is refused with its file, its line and what is missing;
+nothing is guessed.
 Does not judge whether a pair is good.
 """
 
@@ -10,16 +11,18 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 from uuid import uuid4
 
 from core.errors import UnusableInput
-from core.records import EvaluationQuestion, TrainingPair
+from core.records import EvaluationQuestion, PairOrigin, TrainingPair
 from core.settings import Limits
 
-__all__ = ["parse_pairs", "parse_questions", "read_pairs", "read_questions", "write_pairs"]
+__all__ = ["pair_from_fields", "parse_pairs", "parse_questions", "read_pairs", "read_questions", "write_pairs"]
 
 DEFAULT_LIMITS = Limits()
+ORIGINS: tuple[PairOrigin, ...] = get_args(PairOrigin)
+DEFAULT_ORIGIN: PairOrigin = "imported"
 
 Record = TypeVar("Record", TrainingPair, EvaluationQuestion)
 
@@ -51,6 +54,11 @@ def parse_questions(content: str | bytes, name: str, limits: Limits = DEFAULT_LI
     Raises `UnusableInput` naming the line, also where an answerable question has no answer or an unanswerable one has.
     """
     return _parse(content, name, limits, _make_question)
+
+
+def pair_from_fields(fields: dict[str, object], place: str) -> TrainingPair:
+    """The pair of one row, wherever it comes from. Raises `UnusableInput` naming the `place` and what is missing."""
+    return _make_pair(_Row(fields, place))
 
 
 def write_pairs(pairs: Iterable[TrainingPair], path: Path) -> None:
@@ -123,7 +131,22 @@ def _make_pair(row: _Row) -> TrainingPair:
         )
     if not answers:
         raise row.refuse("“answer” is missing or blank. Add the answer, or delete the line.")
-    return TrainingPair(question, answers[0], row.text("source"), row.texts("paraphrases"), row.texts("tags"))
+    return TrainingPair(
+        question,
+        answers[0],
+        row.text("source"),
+        row.texts("paraphrases"),
+        row.texts("tags"),
+        row.text("passage"),
+        _origin(row),
+    )
+
+
+def _origin(row: _Row) -> PairOrigin:
+    origin = row.text("origin") or DEFAULT_ORIGIN
+    if origin not in ORIGINS:
+        raise row.refuse(f"“origin” must be one of {', '.join(ORIGINS)}, or be left out.")
+    return origin
 
 
 def _make_question(row: _Row) -> EvaluationQuestion:
@@ -180,5 +203,6 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
 
 def _as_row(pair: TrainingPair) -> dict[str, object]:
     row: dict[str, object] = {"question": pair.question, "answer": pair.answer, "source": pair.source}
-    row |= {"paraphrases": list(pair.paraphrases), "tags": list(pair.tags)}
+    row |= {"paraphrases": list(pair.paraphrases), "tags": list(pair.tags), "passage": pair.passage}
+    row |= {"origin": pair.origin if pair.origin != DEFAULT_ORIGIN else ""}
     return {key: value for key, value in row.items() if value}

@@ -1,32 +1,49 @@
 """Training pairs + retrieval -> RAFT rows: each wording with its oracle passage, or without it, among distractors.
 
-Source: Zhang et al. 2024, "RAFT: Adapting Language Model to Domain Specific RAG" (arXiv:2403.10131). The set is a file
-of its own, so that it can be looked at and changed before it is trained on.
+Source: Zhang et al. 2024, "RAFT: Adapting Language Model to Domain Specific RAG" (arXiv:2403.10131). Distractors are
+the retriever's own near-misses: what it ranks high and what does not hold the answer. The set is a file of its own, so
+that it can be looked at before it is trained on.
 """
 
 import json
 import random
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from core.errors import UnusableInput
+from core.models.pocket.generator import NOT_STATED
 from core.records import Passage, RankedPassage, TrainingPair
 from core.tuning.plan import TrainingSettings
+from core.tuning.splitting import draw
+from core.tuning.unanswerable import draw_unanswerable
 from core.tuning.wordings import list_wordings
 
 Search = Callable[[str, int], Sequence[RankedPassage]]
-CANDIDATES = 8
+SPARE_CANDIDATES = 8
+"""So many more are searched than there are distractors: some hold the answer, some say the same."""
 
 
 @dataclass(frozen=True)
 class RaftRow:
-    """`passages` in the order in which they are given; `oracle` is the place of the right one, None if left out."""
+    """`passages` in the order in which they are given; `oracle` is the place of the right one, None if left out.
+
+    `documents`: which document each passage is of. `left_out`: the right passage where it was left out. `held_out`
+    rows are measured on and not learned.
+    """
 
     question: str
     answer: str
     passages: tuple[str, ...]
     oracle: int | None
+    documents: tuple[str, ...] = ()
+    left_out: str = ""
+    held_out: bool = False
+
+    @property
+    def teaches_refusal(self) -> bool:
+        return self.answer == NOT_STATED
 
 
 def build_raft_set(
@@ -34,55 +51,100 @@ def build_raft_set(
 ) -> tuple[list[RaftRow], list[TrainingPair]]:
     """Rows, one for each wording, and the pairs left out because retrieval did not find their answer.
 
-    `search(question, k)` ranks passages as the RAG arm does.
+    `search(question, k)` ranks passages as the RAG arm does. Rows of questions that no document answers come last.
     """
     chance = random.Random(settings.seed)
-    found = [search(pair.question, CANDIDATES) for pair in pairs]
+    found = [search(pair.question, settings.distractors + SPARE_CANDIDATES) for pair in pairs]
     oracles = [_oracle(pair, ranked) for pair, ranked in zip(pairs, found, strict=True)]
     rows = []
     for wording in list_wordings(pairs):
         pair, oracle = pairs[wording.pair], oracles[wording.pair]
         if oracle is None:
             continue
-        wrong = [each.passage.text for each in found[wording.pair] if not _holds(each.passage, pair)]
-        rows.append(_row(wording.question, pair.answer, oracle, wrong[: settings.distractors], settings, chance))
+        wrong = near_misses(found[wording.pair], pair, oracle, settings.distractors)
+        pair = replace(pair, question=wording.question, passage=pair.passage or oracle.text)
+        rows.append(_row(pair, oracle, wrong, settings, chance))
+    rows += _refusals(round(settings.refusal_rows * len(rows)), search, settings)
     return rows, [pair for pair, oracle in zip(pairs, oracles, strict=True) if oracle is None]
 
 
+def near_misses(ranked: Iterable[RankedPassage], pair: TrainingPair, oracle: Passage, most: int) -> list[Passage]:
+    """The best passages that do not hold the answer, none of them twice, and none that says what the oracle says."""
+    wrong: dict[str, Passage] = {}
+    for each in ranked:
+        if not _holds(each.passage, pair):
+            wrong.setdefault(_plain(each.passage.text), each.passage)
+    wrong.pop(_plain(oracle.text), None)
+    return list(wrong.values())[:most]
+
+
 def _row(
-    question: str, answer: str, oracle: str, wrong: list[str], settings: TrainingSettings, chance: random.Random
+    pair: TrainingPair, oracle: Passage, wrong: list[Passage], settings: TrainingSettings, chance: random.Random
 ) -> RaftRow:
+    held_out = draw(pair, settings.seed) < settings.held_out
     if wrong and chance.random() < settings.without_oracle:
         chance.shuffle(wrong)
-        return RaftRow(question, answer, tuple(wrong), None)
+        answer = NOT_STATED if settings.lesson == "refusal" else pair.answer
+        return _filled(pair.question, answer, wrong, None, oracle.text, held_out)
     place = chance.randint(0, len(wrong))
-    return RaftRow(question, answer, (*wrong[:place], oracle, *wrong[place:]), place)
+    return _filled(pair.question, pair.answer, [*wrong[:place], oracle, *wrong[place:]], place, "", held_out)
 
 
-def _oracle(pair: TrainingPair, ranked: Iterable[RankedPassage]) -> str | None:
+def _refusals(count: int, search: Search, settings: TrainingSettings) -> list[RaftRow]:
+    """Rows of questions that no document answers, with what retrieval finds for them all the same."""
+    asked = draw_unanswerable(count, settings.seed)
+    found = {question: [each.passage for each in search(question, settings.distractors + 1)] for question in asked}
+    return [_filled(question, NOT_STATED, passages, None) for question, passages in found.items() if passages]
+
+
+def _filled(
+    question: str,
+    answer: str,
+    passages: Sequence[Passage],
+    oracle: int | None,
+    left_out: str = "",
+    held_out: bool = False,
+) -> RaftRow:
+    texts, documents = (tuple(each.text for each in passages), tuple(each.document for each in passages))
+    return RaftRow(question, answer, texts, oracle, documents, left_out, held_out)
+
+
+def _oracle(pair: TrainingPair, ranked: Iterable[RankedPassage]) -> Passage | None:
     """The best ranked passage that holds the answer, of the pair's own document where it names one."""
     holding = [each.passage for each in ranked if _holds(each.passage, pair)]
     own = [passage for passage in holding if not pair.source or passage.document == pair.source]
-    return own[0].text if own else None
+    return own[0] if own else None
 
 
 def _holds(passage: Passage, pair: TrainingPair) -> bool:
-    return " ".join(pair.answer.lower().split()) in " ".join(passage.text.lower().split())
+    return _plain(pair.answer) in _plain(passage.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
 
 
 def write_raft_set(rows: Iterable[RaftRow], file: Path) -> None:
-    file.write_text("".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows), encoding="utf8")
+    file.write_text(raft_set_lines(rows), encoding="utf8")
+
+
+def raft_set_lines(rows: Iterable[RaftRow]) -> str:
+    """JSON Lines, one row each."""
+    return "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows)
 
 
 def read_raft_set(file: Path) -> list[RaftRow]:
     """Rows of a file that `write_raft_set` wrote. Raises `UnusableInput` when it holds none."""
     lines = file.read_text(encoding="utf8").split("\n")  # no other separator ends a row: it may stand in a passage
-    rows = [
-        RaftRow(**(fields | {"passages": tuple(fields["passages"])})) for fields in map(json.loads, filter(None, lines))
-    ]
-    if not rows:
+    rows = [_row_from_fields(json.loads(line)) for line in filter(None, lines)]
+    if all(row.held_out for row in rows):
         raise UnusableInput(
             "None of the training pairs' answers was found in the documents, so there is nothing to train RAFT on. "
             "Add the documents that the pairs come from."
         )
     return rows
+
+
+def _row_from_fields(fields: dict[str, Any]) -> RaftRow:
+    lists = {name: tuple(fields.get(name, ())) for name in ("passages", "documents")}
+    return RaftRow(**(fields | lists))

@@ -35,13 +35,13 @@ def _done(things: tuple[object, ...]) -> Literal["done", "todo"]:
 
 
 def _adapter_step(workspace: Workspace) -> Step:
-    kinds = list(workspace.adapters())
-    stale = {name for kind in kinds for name in workspace.lineage(kind).stale_documents(workspace.versions)}
-    if not kinds:
+    answering = workspace.shelf.answering()
+    stale = {reason for adapter in answering.values() for reason in workspace.staleness(adapter)}
+    if not answering:
         return Step("Adapters", "todo", "none trained yet")
     if stale:
-        return Step("Adapters", "stale", f"{len(stale)} of their documents changed since")
-    return Step("Adapters", "done", ", ".join(kinds))
+        return Step("Adapters", "stale", f"{len(stale)} changed since: documents or pairs")
+    return Step("Adapters", "done", ", ".join(answering))
 
 
 def draw_steps(workspace: Workspace) -> None:

@@ -46,7 +46,8 @@ def measure(server: Server, page: "Page") -> None:
 
 def start_training(page: "Page", url: str) -> None:
     open_page(page, f"{url}/Training")
-    page.locator("button").filter(has_text=re.compile("Train$")).click()
+    page.get_by_role("tab", name="Train", exact=True).click()
+    page.locator("button").filter(has_text=re.compile("Start training$")).click()
     page.get_by_text(re.compile(r"step \d+ of \d+")).wait_for()
 
 

@@ -14,8 +14,9 @@ from core.retrieval.index import embedded_texts
 from core.retrieval.precomputed import write_vectors
 from core.sample import SAMPLE_DOCS, VECTORS, load_sample
 from core.settings import Settings
+from core.tuning.shelf import KINDS
 from core.tuning.training import train_adapter
-from core.workspace import KINDS, Workspace
+from core.workspace import Workspace
 
 
 def main() -> None:

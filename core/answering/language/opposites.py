@@ -106,9 +106,17 @@ def denials(text: str) -> int:
 
 
 _PAIRS = [tuple(frozenset(side.split()) for side in pair.split("|")) for pair in OPPOSITES]
+_PLACES: dict[str, list[tuple[str, tuple[int, int]]]] = {}
+"""Words with their pair and side, by their first letter: words that differ in it are never alike."""
+for _pair, _sides_of_it in enumerate(_PAIRS):
+    for _side, _words in enumerate(_sides_of_it):
+        for _word in _words:
+            _PLACES.setdefault(_word[0], []).append((_word, (_pair, _side)))
+
 _PREFIXES = ("un", "in", "im", "non", "dis")
 
 
+@lru_cache(maxsize=200_000)
 def are_opposites(one: str, other: str) -> bool:
     """Whether one word says the opposite of the other, in whichever of their forms.
 
@@ -123,9 +131,4 @@ def are_opposites(one: str, other: str) -> bool:
 @lru_cache(maxsize=50_000)
 def _sides(word: str) -> frozenset[tuple[int, int]]:
     """On which side of which pairs a word stands."""
-    return frozenset(
-        (pair, side)
-        for pair, sides in enumerate(_PAIRS)
-        for side, words in enumerate(sides)
-        if any(alike(word, each) for each in words)
-    )
+    return frozenset(place for each, place in _PLACES.get(word[:1], ()) if alike(word, each))

@@ -124,7 +124,7 @@ class Lab:
         write_pairs(pairs, file)
         settings = settings or RECOMMENDED["closed-book"]
         began = time.perf_counter()
-        training = TrainingJob(TrainingPlan("closed-book", file, out, settings=settings))
+        training = TrainingJob(TrainingPlan("closed-book", file, out, settings=settings), takes_turn=False)
         while training.wait(LOOKS_EVERY_SECONDS) == "running":
             self._report_training(training)
             if self._job.cancelled():
@@ -172,6 +172,6 @@ def scores_of(told: Sequence[Told], arm: ArmName, metric: str) -> list[float | N
 
 
 def with_epochs(epochs: int) -> TrainingSettings:
-    """The recommended closed-book settings with so many epochs; 0 leaves them as they are."""
+    """The recommended closed-book settings with so many epochs; 0, and what is recommended, leaves them as they are."""
     good = RECOMMENDED["closed-book"]
-    return replace(good, epochs=epochs) if epochs else good
+    return good if epochs in (0, good.epochs) else replace(good, epochs=epochs, fewest_steps=0)

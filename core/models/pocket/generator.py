@@ -203,10 +203,10 @@ def load_pocket(folder: Path = WEIGHTS) -> "PocketModel":
     import torch
     from safetensors import SafetensorError
 
-    from core.models.pocket import low_precision
     from core.models.pocket.model import PocketModel
+    from core.processor import bfloat16_is_faster
 
-    dtype = torch.bfloat16 if low_precision.is_faster() else torch.float32
+    dtype = torch.bfloat16 if bfloat16_is_faster() else torch.float32
     try:
         model = PocketModel.from_pretrained(folder, dtype=dtype, local_files_only=True)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:

@@ -1,28 +1,6 @@
-"""Whether this machine is faster in bfloat16, and training in it with float32 masters (Micikevicius et al. 2018)."""
+"""Training in bfloat16 with float32 masters (Micikevicius et al. 2018)."""
 
-import time
-from functools import cache
-
-import torch
 from torch import Tensor, nn
-
-
-@cache
-def is_faster(rows: int = 1024, width: int = 384, repeats: int = 4) -> bool:
-    """Whether this processor multiplies matrices faster in bfloat16; on some it is several times slower.
-
-    The best of several turns each: another process may be busy during some of them.
-    """
-    if torch.cuda.is_available():
-        return bool(torch.cuda.is_bf16_supported())
-    took: dict[torch.dtype, list[float]] = {torch.float32: [], torch.bfloat16: []}
-    for _ in range(repeats):
-        for dtype, seconds in took.items():
-            left, right = torch.ones(rows, width, dtype=dtype), torch.ones(4 * width, width, dtype=dtype)
-            started = time.perf_counter()
-            nn.functional.linear(left, right)
-            seconds.append(time.perf_counter() - started)
-    return min(took[torch.bfloat16]) < min(took[torch.float32])
 
 
 class MasterWeights:

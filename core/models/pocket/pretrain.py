@@ -18,17 +18,20 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from core.models.pocket import low_precision
 from core.models.pocket.inputs import Row, Tokens, collate, make_row, tokenise
 from core.models.pocket.labels import make_labels
+from core.models.pocket.low_precision import MasterWeights
 from core.models.pocket.model import PocketModel
 from core.models.pocket.training_data import Example, ExampleSource
+from core.processor import bfloat16_is_faster
 
 SHIPPED = Path(__file__).parent / "weights"
 ROW_LENGTHS = (80, 112, 112, 160)
 """Longest row of a batch, drawn anew for each: short ones cost less, long ones are what reading looks like."""
 LONGEST_QUESTION, LONGEST_ANSWER, POOL, LOG_EVERY = 48, 24, 192, 50
 RATES = {"encoder": 1.5e-4, "rest": 4e-4}
+AVERAGED_STEPS = 200
+"""What is kept is a moving average over about so many steps: at these rates the weights of any one step read worse."""
 CHECKPOINT_SECONDS = 600
 
 
@@ -116,11 +119,13 @@ class Trainer:
         self.model = PocketModel.from_pretrained(saved if saved.exists() else plan.start, dtype=torch.float32)
         self.model.to(self.device).train()
         self._freeze(plan.frozen_layers)
-        self.low_precision = low_precision.is_faster()
-        self.weights = low_precision.MasterWeights(self.model, self.low_precision)
+        self.low_precision = bfloat16_is_faster(self.device)
+        self.weights = MasterWeights(self.model, self.low_precision)
+        self.average = {name: weight.detach().clone() for name, weight in self.weights.by_name.items()}
         self.optimizer = torch.optim.AdamW(self._groups(), weight_decay=0.01, betas=(0.9, 0.98))
         if saved.exists():
             state = torch.load(saved / "state.pt", weights_only=True)
+            self.average = state["average"]
             self.optimizer.load_state_dict(state["optimizer"])
             self.step, self.seconds, self.seen = state["step"], state["seconds"], state["seen"]
         self.source = ExampleSource(plan.data, plan.seed + self.step)
@@ -156,7 +161,8 @@ class Trainer:
             if time.monotonic() - saved > CHECKPOINT_SECONDS:
                 self._save()
                 saved = time.monotonic()
-        half = {name: weight.half() for name, weight in self.weights.state_dict().items()}
+        kept = self.weights.state_dict() | self.average
+        half = {name: weight.half() for name, weight in kept.items()}
         self.model.half().save_pretrained(self.plan.out / "model", state_dict=half)
 
     def _train(self, examples: list[Example], done: float) -> float:
@@ -169,6 +175,8 @@ class Trainer:
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
         self.weights.give_weights()
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.average.values()), list(self.weights.by_name.values()), 1 / AVERAGED_STEPS)
         self.step += 1
         self.seen += len(examples)
         return float(loss.item())
@@ -191,6 +199,7 @@ class Trainer:
         self.model.save_pretrained(folder, state_dict=self.weights.state_dict())
         state = {
             "optimizer": self.optimizer.state_dict(),
+            "average": self.average,
             "step": self.step,
             "seconds": self.seconds,
             "seen": self.seen,

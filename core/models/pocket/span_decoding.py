@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BEGINNINGS = 8
 LONGEST_SPAN = 20
-LENGTH_POWER = 0.25
+LENGTH_POWER = 0.5
 """A span's log-probability is divided by its length to this power, chosen on the calibration questions: without it
 short spans win too often, with 1 long ones do."""
 NEVER = -1e9
