@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--again", action="store_true", help="fit on the trials that are in --work already")
     given = parser.parse_args(arguments)
     file = given.work / TRIALS_FILE
+    if given.again and not file.exists():
+        parser.error(f"there are no trials in {given.work}. Leave --again out to make them.")
     if not given.again:
         _ask(given.documents, given.pairs, given.work)
     trials = read_trials(file)
