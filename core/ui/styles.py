@@ -29,13 +29,13 @@ STYLES = """<style>
   grid-template-columns: repeat(auto-fit, minmax(11.2rem, 1fr)); }
 @media (min-width: 900px) {
   .st-key-arms :has(> [data-testid="stColumn"]:nth-child(2)) [data-testid="stCaptionContainer"] {
-    min-height: 3.2em; }
+    min-height: 3.6em; }
   .st-key-arms :has(> [data-testid="stColumn"]:nth-child(3)) [data-testid="stCaptionContainer"] {
-    min-height: 4.8em; }
+    min-height: 5.4em; }
   .st-key-arms :has(> [data-testid="stColumn"]:nth-child(4)) [data-testid="stCaptionContainer"] {
-    min-height: 6.4em; }
+    min-height: 7.2em; }
   .st-key-arms :has(> [data-testid="stColumn"]:nth-child(5)) [data-testid="stCaptionContainer"] {
-    min-height: 8em; }
+    min-height: 9em; }
 }
 @media (max-width: 640px) { .st-key-arms [data-testid="stHorizontalBlock"] { grid-template-columns: 1fr; } }
 .st-key-arms [data-testid="stColumn"] { min-width: 0; width: auto; }
