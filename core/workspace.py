@@ -352,12 +352,15 @@ class Workspace:
         if self.uploads:  # it needs the lock to end
             self.uploads.cancel()
             self.uploads.wait(SECONDS_TO_STOP)
+        if self.proposing:
+            self.proposing.cancel()
+            self.proposing.wait(SECONDS_TO_STOP)
         with self._changing:
             if self.job:
                 self.job.cancel(forget=False)
-            for job in filter(None, (self.measuring, self.proposing)):
-                job.cancel()
-                job.wait(SECONDS_TO_STOP)
+            if self.measuring:
+                self.measuring.cancel()
+                self.measuring.wait(SECONDS_TO_STOP)
             if self._index:
                 self._index.close()
                 self._index = None

@@ -1,5 +1,6 @@
 """The pairs of the Training page: found, imported, edited, filtered, checked, exported; every change can be undone."""
 
+import doctest
 import json
 import time
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.tuning.pairs import read_pairs
+from core.ui import training_pairs
 from core.ui.state import _visitors
 from tests.test_pages import as_read, bodies, checked, filled, home, open_page, prepared, press
 
@@ -33,6 +35,12 @@ def said(at: AppTest) -> list[str]:
 
 def questions(home: Path) -> list[str]:
     return [pair.question for pair in read_pairs(home / "pairs.jsonl")]
+
+
+def test_examples_in_the_docstrings_hold():
+    results = doctest.testmod(training_pairs)
+    assert results.attempted > 0
+    assert results.failed == 0
 
 
 # From a file

@@ -89,6 +89,7 @@ def test_yes_no_and_dashes_are_no_facts_and_a_misread_table_is_none():
     assert asked("Name: Ada; Aider: yes; Room: –\nName: Tom; Aider: no; Room: n/a") == {}
     assert asked("E52: E55; Broken: No contact\nE52: E60; Broken: Too hot") == {}
     assert asked("Two things: rest; and tea.") == {}
+    assert asked("Lamps | Part: A1\nLamps | Part: B2") == {}
 
 
 # Questions and terms in the text

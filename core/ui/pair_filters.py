@@ -11,7 +11,7 @@ from core.tuning.quality import Finding
 def choose_pairs(pairs: Sequence[TrainingPair], findings: Sequence[Finding]) -> list[int]:
     """Draw the filters; positions of the pairs that pass all of them."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input("Text", placeholder="in question or answer", key="pairs text", width=220)
+        text = st.text_input("Text", placeholder="in question or answer", key="pairs text", width=180)
         documents = _choose("Document", {pair.source for pair in pairs if pair.source})
         origins = _choose("Origin", {pair.origin for pair in pairs})
         tags = _choose("Tag", {tag for pair in pairs for tag in pair.tags})
@@ -37,7 +37,7 @@ def _choose(name: str, values: Sequence[str] | set[str] | dict[str, set[int]], s
     if not options:
         return []
     key = f"pairs {name} {hash(tuple(options))}"  # what is no option any more cannot stay chosen
-    return st.multiselect(name, options, key=key, placeholder="all", help=says, width=200)
+    return st.multiselect(name, options, key=key, placeholder="all", help=says, width=172)
 
 
 def _text(pair: TrainingPair) -> str:

@@ -35,7 +35,7 @@ TIME = (
     rf" (?:day|week|month|year)s?)"
     rf"|once a (?:week|month|year)|twice a (?:week|month|year)|at \d\d?[:.]\d\d)"
 )
-NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][a-z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][a-z][\w'’-]+){1,2}"
+NAME = r"(?!The |An? )(?:(?:Dr|Mr|Mrs|Ms|Prof)\.? )?[A-Z][a-z][\w'’-]+(?: [A-Z]\.)?(?: [A-Z][a-z][\w'’-]+){1,2}"
 
 CONTACT = r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\+?\d[\d -]{2,}\d(?:-\d+)*|[A-Z]{1,3}-?\d+)"
 CLOCKS = r"\d\d?[:.]\d\d to \d\d?[:.]\d\d"
@@ -67,7 +67,7 @@ _UNCLEAR_ANYWHERE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|could|may|might|must|shall|should"
     r"|will|would|which|who|whom"
     r"|that|if|when|where|because|and|or|but|not|other|others|second|same|former|latter|following|above|below|latest"
-    r"|upper|lower|table|list|rest|remaining|old|new|first|last|next|previous|it|them|him)\b",
+    r"|upper|lower|most|least|us|me|one|ones|table|list|rest|remaining|old|new|first|last|next|previous|it|them|him)\b",
     re.IGNORECASE,
 )
 _EMPTY_ALONE = frozenset(

@@ -33,6 +33,8 @@ END = (
 """What may follow an answer: the end of a clause; no condition, and no second amount."""
 END_OR_START = rf"(?:{END}|(?=\s(?:from the|after)\s))"
 """… or what a time is counted from."""
+OFFICE = r"(?:\w+(?:er|or|ist|ian|ant)|head|chief|deputy|president|chair|lead|secretary|clerk|contact)"
+"""What somebody is called who has it: of a place the same sentence asks for no person."""
 BE = r"(?P<be>is|are|was|were)"
 PLAIN_ADJECTIVE = r"(?:(?:is|are) \w+ and )?"
 MEASURE = (
@@ -185,7 +187,9 @@ RULES: tuple[Rule, ...] = (
         lambda m: (f"{'What' if ' name' in m['subject'] else 'Who'} is {_s(m)}?",),
     ),
     Rule(
-        re.compile(rf"(?P<answer>{NAME}) is the (?P<subject>[a-z][\w -]{{3,50}}?){END}"),
+        re.compile(
+            rf"(?P<answer>{NAME}) is the (?P<subject>(?:[a-z][\w-]* ){{0,4}}{OFFICE}(?: [\w -]{{2,40}}?)?){END}"
+        ),
         lambda m: (f"Who is the {m['subject']}?", f"What is the name of the {m['subject']}?"),
     ),
     _said(

@@ -20,7 +20,12 @@ PERIOD = re.compile(r"(?:year|month|quarter|season|date)", re.IGNORECASE)
 DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", re.IGNORECASE)
 VERBS = frozenset("opens closes starts ends begins fits contains includes covers needs takes holds uses serves".split())
 PLURAL = re.compile(r"(?:\w+ )?(?!\w*(?:ss|us|is)\b)\w+s(?: (?:in|per|of|sold|made|on) .*| sold| made)?")
-LOOSE = re.compile(r"(?:notes?|remarks?|comments?|details?|what to do|description)", re.IGNORECASE)
+LOOSE = re.compile(
+    r"(?:notes?|remarks?|comments?|details?|what to do|description|current|left|day|weekend|week|month|hour"
+    r"|(?:.+ )?(?:by|to|from|at|on|in|until|for|when|where|hand|out|off|up))",
+    re.IGNORECASE,
+)
+"""Columns whose names no genitive fits."""
 CODE = re.compile(r"(?=.*\d)[A-Z\d][A-Z\d./-]*")
 KNOWN_ABBREVIATION = re.compile(r"[A-Z]{2,}\d*s?|[a-z]*[A-Z]\w*[A-Z]\w*")
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 COLUMN = re.compile(r"([^\s:;][^:;\n]{0,60}): ")
-FIELD_ENDS = "; "
+FIELD_ENDS = ("; ", " | ")
+"""What stands between the cells of a row; the second where a text was written so by hand."""
 LINE = re.compile(r"[^\n]+")
 
 
@@ -48,20 +49,25 @@ def _lines(text: str) -> Iterator[Row]:
 
 
 def read_row(line: str, offset: int = 0) -> Row:
-    """The cells of a line; a `; ` that no column follows belongs to the value before it."""
-    if not COLUMN.match(line):
+    """The cells of a line; what no column stands before belongs to the value in front of it.
+
+    >>> [cell.text for cell in read_row("Part: A1 | Price: 6")]
+    ['A1', '6']
+    """
+    between = next((mark for mark in FIELD_ENDS if mark in line), "")
+    fields = line.split(between) if between else []
+    if not fields or not COLUMN.match(fields[0]):
         return ()
     cells: list[Cell] = []
     at = 0
-    for field in line.split(FIELD_ENDS):
+    for field in fields:
         start, end = at, at + len(field)
-        at = end + len(FIELD_ENDS)
+        at = end + len(between)
         if match := COLUMN.match(field):
             cells.append(Cell(match[1], field[match.end() :], offset + start + match.end(), offset + end))
         else:
             last = cells.pop()
-            text = line[last.start - offset : end]
-            cells.append(Cell(last.column, text, last.start, offset + end))
+            cells.append(Cell(last.column, line[last.start - offset : end], last.start, offset + end))
     return tuple(cells)
 
 
