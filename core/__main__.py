@@ -19,7 +19,7 @@ from core.documents.folder import read_folder
 from core.documents.sandbox import read_untrusted
 from core.errors import AppError, UnusableInput
 from core.records import AdapterKind, Answer, ArmName
-from core.settings import Settings, read_settings
+from core.settings import JUDGE_VARIABLES, TrainingLimits, read_settings
 from core.tuning.progress import Progress
 from core.workspace import Workspace
 
@@ -68,7 +68,9 @@ def evaluate(given: argparse.Namespace) -> None:
     questions = parse_question_file(_read(given.questions), given.questions.name)
     with _workspace(given) as workspace:
         names = _names(given)
-        setup = evaluation_setup(workspace, names, check_sentences=not given.no_sentence_checks)
+        if given.judge and not workspace.settings.judge:
+            raise UnusableInput(f"There is no judge. Set {JUDGE_VARIABLES}_URL and {JUDGE_VARIABLES}_MODEL first.")
+        setup = evaluation_setup(workspace, names, check_sentences=not given.no_sentence_checks, judged=given.judge)
         setup = replace(setup, ingredients=_ingredients(given, workspace, names), precomputed=())
         run = begin_or_find_run(given.out, setup, questions)
         watch = Watch(on_progress=lambda done, all_: _count("Answered", done, all_))
@@ -86,7 +88,8 @@ def _workspace(given: argparse.Namespace) -> Iterator[Workspace]:
     for name, reason in contents.skipped:
         _say(f"Left out {name}: {reason}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        workspace = Workspace(Path(folder), Settings(limits=settings.limits, retrieval=settings.retrieval))
+        # The limits on training are for visitors who share a machine.
+        workspace = Workspace(Path(folder), replace(settings, home=None, training=TrainingLimits()))
         if given.pairs:
             workspace.import_pairs(_read(given.pairs), given.pairs.name)
         try:
@@ -178,6 +181,7 @@ def _parser() -> argparse.ArgumentParser:
         "--questions", type=Path, required=True, metavar="FILE", help=".jsonl, .csv or SQuAD's .json"
     )
     measuring.add_argument("--no-sentence-checks", action="store_true", help="do not verify the answers; quicker")
+    measuring.add_argument("--judge", action="store_true", help="ask the configured language model's opinion too")
     measuring.add_argument("--out", type=Path, required=True, metavar="DIR", help="a run cut short there goes on")
     _add_models(measuring)
     return parser

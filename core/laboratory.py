@@ -19,8 +19,10 @@ from core.measuring.experiments.kept import (
 from core.measuring.experiments.lab import Materials
 from core.measuring.experiments.table import EXPERIMENT
 from core.measuring.job import MeasuringJob
+from core.measuring.judging import Judge
 from core.measuring.run_folder import RunFolder, list_runs, new_run_folder
 from core.measuring.running import Setup, begin_run, continue_run, watch_of
+from core.models.endpoint import ChatModel
 from core.records import ArmName, EvaluationQuestion
 from core.settings import RetrievalSettings
 from core.workspace import Workspace
@@ -36,13 +38,16 @@ def evaluation_setup(
     names: Sequence[ArmName],
     retrieval: RetrievalSettings | None = None,
     check_sentences: bool = True,
+    judged: bool = False,
 ) -> Setup:
-    """What an evaluation of these arms is made of now."""
+    """What an evaluation of these arms is made of now. `judged`: by the configured judge, if there is one."""
     given = replace(workspace.ingredients(), settings=retrieval or workspace.settings.retrieval)
     shipped = [kind for kind in given.adapters if workspace.is_precomputed(kind)]
     index, folder = workspace.index() if workspace.documents else None, workspace.folder / "index"
     seconds = workspace.index_seconds
-    return Setup(tuple(names), given, workspace.versions, index, shipped, folder, seconds, check_sentences)
+    endpoint = workspace.settings.judge if judged else None
+    judge = Judge(ChatModel(endpoint)) if endpoint else None
+    return Setup(tuple(names), given, workspace.versions, index, shipped, folder, seconds, check_sentences, judge)
 
 
 def start_evaluation(
@@ -51,12 +56,13 @@ def start_evaluation(
     questions: Sequence[EvaluationQuestion],
     retrieval: RetrievalSettings | None = None,
     check_sentences: bool = True,
+    judged: bool = False,
 ) -> MeasuringJob:
     """Evaluate in the background. Raises `UnusableInput` while something else goes on, or for an unusable setup."""
     check_free(workspace)
     if not names:
         raise UnusableInput("There is no arm to ask. Choose at least one.")
-    setup = evaluation_setup(workspace, names, retrieval, check_sentences)
+    setup = evaluation_setup(workspace, names, retrieval, check_sentences, judged)
     return resume_evaluation(workspace, begin_run(new_run_folder(workspace.folder / "runs"), setup, questions))
 
 
@@ -66,7 +72,8 @@ def resume_evaluation(workspace: Workspace, run: RunFolder) -> MeasuringJob:
     def work(job: MeasuringJob) -> None:
         kept = run.settings
         retrieval = RetrievalSettings(**kept["retrieval"])
-        setup = evaluation_setup(workspace, kept["arms"], retrieval, kept.get("check_sentences", True))
+        checked, judged = kept.get("check_sentences", True), bool(kept.get("judge"))
+        setup = evaluation_setup(workspace, kept["arms"], retrieval, checked, judged)
         continue_run(run, setup, watch_of(job, run.count_answered()))
 
     return _start(workspace, "Evaluation", work)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HOME_VARIABLE = "RETRIEVE_OR_TUNE_HOME"
+JUDGE_VARIABLES = "RETRIEVE_OR_TUNE_JUDGE"
 MEGABYTE = 1_000_000
 
 
@@ -51,22 +52,41 @@ PUBLIC_TRAINING = TrainingLimits(steps=3_000, minutes=15)
 
 
 @dataclass(frozen=True)
+class Endpoint:
+    """A model behind an OpenAI-compatible address, such as `http://localhost:11434/v1`; `key` where it wants one."""
+
+    url: str
+    model: str
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
-    """`home` is None where each visitor has a workspace of their own that expires when idle."""
+    """`home` is None where each visitor has a workspace of their own that expires when idle.
+
+    `judge`: the language model that an evaluation may ask, where one is configured.
+    """
 
     home: Path | None = None
     idle_seconds: int = 3600
     limits: Limits = field(default_factory=Limits)
     retrieval: RetrievalSettings = field(default_factory=RetrievalSettings)
     training: TrainingLimits = field(default_factory=TrainingLimits)
+    judge: Endpoint | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of this process: the defaults, and the workspace folder that the environment names.
+    """Settings of this process: the defaults, and the workspace folder and the judge that the environment names.
 
     Without such a folder visitors share the machine, and a training run is limited.
     """
-    home = environment.get(HOME_VARIABLE, "").strip()
+    home, judge = environment.get(HOME_VARIABLE, "").strip(), _read_judge(environment)
     if not home:
-        return Settings(training=PUBLIC_TRAINING)
-    return Settings(home=Path(home).expanduser().resolve())
+        return Settings(training=PUBLIC_TRAINING, judge=judge)
+    return Settings(home=Path(home).expanduser().resolve(), judge=judge)
+
+
+def _read_judge(environment: Mapping[str, str]) -> Endpoint | None:
+    """From `RETRIEVE_OR_TUNE_JUDGE_URL`, `_MODEL` and `_KEY`; None unless both address and model are given."""
+    url, model, key = (environment.get(f"{JUDGE_VARIABLES}_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
+    return Endpoint(url, model, key) if url.startswith(("http://", "https://")) and model else None

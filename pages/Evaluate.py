@@ -9,11 +9,12 @@ from core import laboratory
 from core.answering.answerer import ARM_LABELS
 from core.answering.choice import possible_arms
 from core.measuring.run_folder import RunFolder
-from core.ui.frame import errors_shown, passages_per_question, setup_page
+from core.ui.frame import as_text, errors_shown, passages_per_question, setup_page
 from core.ui.job_watch import draw_job_end, draw_unfinished, watch_job
 from core.ui.loading import load_sample_shown
 from core.ui.question_set import draw_question_set
 from core.ui.run_view import describe_run, draw_run
+from core.ui.state import keep, lasting_key, recall, take_from_link
 from core.workspace import Workspace
 
 ASKED_AT_ONCE = 80
@@ -65,11 +66,17 @@ def _draw_start(workspace: Workspace) -> None:
             True,
             help="A verifier says of each sentence of the answers whether the documents support it. Takes longer.",
         )
+        judge = workspace.settings.judge
+        judged = judge is not None and st.toggle(
+            f"Ask the judge {as_text(judge.model)} too",
+            help="A language model says of each answer whether it means the accepted one. Questions, accepted answers "
+            "and answers are sent to it. Its opinion is shown beside the figures that are computed by rule.",
+        )
         if st.form_submit_button("Evaluate", type="primary", icon=":material/play_arrow:"):
             with errors_shown(), st.spinner("Preparing…"):
                 retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
                 evenly = [questions[at * len(questions) // int(count)] for at in range(int(count))]
-                laboratory.start_evaluation(workspace, arms, evenly, retrieval, check)
+                laboratory.start_evaluation(workspace, arms, evenly, retrieval, check, judged)
                 st.rerun()
 
 
@@ -82,12 +89,31 @@ def _draw_results(workspace: Workspace, runs: list[RunFolder]) -> None:
     if not runs:
         st.caption("None yet. Evaluate, and figures with intervals, charts and every answer appear here.")
         return
-    chosen = st.selectbox("Run", runs, format_func=describe_run)
+    chosen = _choose_run(runs)
     with errors_shown():
         draw_run(workspace, chosen, runs)
     if st.button("Delete this run", type="tertiary", icon=":material/delete:"):
         shutil.rmtree(chosen.folder, ignore_errors=True)
         st.rerun()
+
+
+def _choose_run(runs: list[RunFolder]) -> RunFolder:
+    """The run that the address names, else the one chosen before; the newest when there is a new one."""
+    by_id = {run.id: run for run in runs}
+    newest, linked = runs[0].id, take_from_link("run")
+    if linked and linked not in by_id:
+        st.warning(
+            "The run that the link names is not in this workspace. This is the newest.", icon=":material/link_off:"
+        )
+    is_new = recall("newest run", "") != newest or recall("run", "") not in by_id
+    shown = linked if linked in by_id else newest if is_new else None
+    chosen = st.selectbox(
+        "Run", list(by_id), format_func=lambda id_: describe_run(by_id[id_]), key=lasting_key("run", newest, shown)
+    )
+    keep("run", chosen)
+    keep("newest run", newest)
+    st.page_link("pages/Evaluate.py", label="Link to this run", icon=":material/link:", query_params={"run": chosen})
+    return by_id[chosen]
 
 
 main()

@@ -89,6 +89,19 @@ def test_the_edit_of_a_fact_is_told_in_a_sentence():
     assert len(finding.table) == 12
 
 
+def test_training_raft_again_is_told_apart():
+    edit = edit_fact.edit_of(FEES, FEE, "15 euros")
+    stages = {
+        stage: told("rag", 1, 1) + told("tuned", 1, 0) + told("hybrid", *right)
+        for stage, right in {edit_fact.BEFORE: (0, 0), edit_fact.INDEXED: (1, 0), edit_fact.TRAINED: (1, 1)}.items()
+    }
+    finding = edit_fact.conclude(edit, stages, 0.5, 100, 250)
+    assert finding.notes[1] == (
+        "Training the RAFT adapter again took 250 s; Hybrid then gave the new answer to 2 of 2, and 1 before."
+    )
+    assert finding.figures["raft_seconds"] == 250
+
+
 # Forget a document
 
 

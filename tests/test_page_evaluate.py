@@ -1,6 +1,7 @@
 """The Evaluate page by AppTest: a question set in, a run watched to its end, its figures looked at and taken along."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -88,6 +89,27 @@ def test_only_questions_where_arms_differ_can_be_shown_and_every_file_can_be_tak
         "Answers (CSV)",
         "Everything (JSON)",
     ]
+
+
+def test_a_link_opens_its_run_beside_which_others_are_shown(evaluated: AppTest):
+    newest = runs(workspace())[0]
+    older = newest.folder.with_name("20200101-000000-aaaa")
+    shutil.copytree(newest.folder, older)
+    evaluated.query_params["run"] = older.name
+
+    def chosen() -> str:
+        (box,) = (each for each in evaluated.selectbox if each.label == "Run")
+        return str(box.value)
+
+    checked(evaluated.run())
+    assert chosen() == older.name
+    checked(evaluated.run())
+    assert chosen() == older.name, "It stays chosen."
+    compared = table(evaluated, "Other run").set_index(["Arm", "Figure"])
+    assert (compared["This run"] == compared["Other run"]).all()
+    assert set(compared["Difference"]) == {"+0.0"}
+    evaluated.query_params["run"] = "gone"
+    assert any("not in this workspace" in each.value for each in checked(evaluated.run()).warning)
 
 
 def test_a_run_can_be_deleted(evaluated: AppTest):

@@ -28,7 +28,7 @@ def pretend_documents(workspace: Workspace, versions: dict[str, str]) -> None:
 
 def test_in_an_empty_workspace_everything_is_to_do(workspace: Workspace):
     assert set(states(workspace).values()) == {"todo"}
-    assert list(states(workspace)) == ["Documents", "Training pairs", "Adapters", "Questions to evaluate"]
+    assert list(states(workspace)) == ["Documents", "Training pairs", "Adapters", "Evaluation"]
 
 
 def test_what_is_there_is_done_and_has_its_figure(workspace: Workspace):
@@ -49,3 +49,17 @@ def test_an_adapter_is_stale_as_soon_as_one_of_its_documents_changed(workspace: 
     pretend_documents(workspace, lineage["documents"] | {"staff-handbook.pdf": "newer"})
     assert states(workspace)["Adapters"] == "stale"
     assert list_steps(workspace)[2].figure.startswith("1 ")
+
+
+def test_an_evaluation_is_done_with_its_figures_until_a_document_changes(workspace: Workspace):
+    pretend_documents(workspace, {"a.txt": "v1"})
+    workspace.import_questions(b'{"question": "Where?", "answers": ["here"]}\n', "questions.jsonl")
+    assert (states(workspace)["Evaluation"], list_steps(workspace)[3].figure) == ("todo", "1 question ready")
+    arms = {"rag": {"f1": 0.4}, "tuned": {"f1": 0.55}}
+    results = {"computed": "2026-01-01T00:00:00+00:00", "arms": arms, "settings": {"documents": {"a.txt": "v1"}}}
+    (workspace.folder / "runs" / "one").mkdir(parents=True)
+    (workspace.folder / "runs" / "one" / "results.json").write_text(json.dumps(results))
+    assert list_steps(workspace)[3].figure == "F1 Fine-tuned 55 %, RAG 40 %"
+    assert states(workspace)["Evaluation"] == "done"
+    pretend_documents(workspace, {"a.txt": "v2"})
+    assert (states(workspace)["Evaluation"], list_steps(workspace)[3].figure) == ("stale", "1 document changed since")

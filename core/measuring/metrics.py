@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from core.measuring import ranking_scores, text_scores
+from core.measuring.judging import Judging
 from core.measuring.ranking_scores import Corpus
 from core.measuring.word_order import rouge_l
 from core.records import Answer, CheckedSentence, EvaluationQuestion
@@ -29,12 +30,14 @@ class Aids:
     """What metrics may need beside question and answer: similarity of two texts, the passages there are, a verifier.
 
     `check`: the states of an answer's sentences, by the one verifier for all arms; none where nothing can be checked.
+    `judge`: what a language model says of an answer, given question and accepted answers; None without one.
     `prepare`: told of all arms' answers to a question before any is scored.
     """
 
     similarity: Callable[[str, Sequence[str]], float | None] = lambda _answer, _accepted: None
     corpus: Corpus = field(default_factory=Corpus)
     check: Callable[[Answer], Sequence[CheckedSentence]] = lambda _answer: ()
+    judge: Judging = lambda _question, _accepted, _answer: None
     prepare: Callable[[EvaluationQuestion, Sequence[Answer]], object] = lambda _question, _answers: None
 
 
@@ -109,6 +112,12 @@ def _supported(question: EvaluationQuestion, answer: Answer, aids: Aids) -> floa
     return sum(each.state == "supported" for each in sentences) / len(sentences) if sentences else None
 
 
+def _judged(question: EvaluationQuestion, answer: Answer, aids: Aids) -> float | None:
+    if question.unanswerable:
+        return None
+    return 0.0 if answer.refused else aids.judge(question.question, question.answers, answer.text)
+
+
 METRICS = (
     Metric(
         "right",
@@ -140,6 +149,13 @@ METRICS = (
         "Cosine similarity of the answer's meaning with the accepted answer's, by the sentence encoder. Two different "
         "numbers can be similar: it does not say that an answer is right.",
         _of_text(lambda text, answers, aids: aids.similarity(text, answers)),
+    ),
+    Metric(
+        "judged",
+        "Judge’s opinion",
+        "Answerable questions whose answer a language model, named in the settings of the run, finds to mean the same "
+        "as an accepted one. An opinion beside exact match and F1: judges err, and prefer some wordings.",
+        _judged,
     ),
     Metric(
         "retrieval_hit_rate",

@@ -17,6 +17,7 @@ from core.errors import Stopped, UnusableInput
 from core.measuring.evaluation import EvaluationRun, QuestionResult, Watch, evaluate
 from core.measuring.exposure import tag_by_exposure
 from core.measuring.job import MeasuringJob
+from core.measuring.judging import Judge
 from core.measuring.metrics import Aids, sentence_similarity
 from core.measuring.question_making import HidingIndex, hidden_documents
 from core.measuring.ranking_scores import Corpus
@@ -28,7 +29,7 @@ from core.tuning.lineage import PAIRS_FILE, read_lineage
 from core.tuning.pairs import read_pairs
 
 MEGABYTE = 1_000_000
-MUST_AGREE = ("arms", "model", "adapters", "retrieval", "documents", "check_sentences")
+MUST_AGREE = ("arms", "model", "adapters", "retrieval", "documents", "check_sentences", "judge")
 """Settings that must be as they were for a run to go on: its answers would not belong together otherwise."""
 
 
@@ -37,7 +38,8 @@ class Setup:
     """What a run is made of. `index`: what is searched, for judging; `documents`: name -> version.
 
     `precomputed`: adapters that were shipped instead of trained here. `index_folder` and `index_seconds`, where known,
-    are for the costs. `check_sentences`: verify what is answered, which takes a good part of the answering's time.
+    are for the costs. `check_sentences`: verify what is answered, which takes a part of the answering's time. `judge`:
+    a language model to ask about every answer.
     """
 
     arms: tuple[ArmName, ...]
@@ -48,6 +50,7 @@ class Setup:
     index_folder: Path | None = None
     index_seconds: float | None = None
     check_sentences: bool = True
+    judge: Judge | None = None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -69,6 +72,7 @@ def describe_setup(setup: Setup) -> dict[str, Any]:
         "retrieval": asdict(setup.ingredients.settings),
         "documents": dict(setup.documents),
         "check_sentences": setup.check_sentences,
+        "judge": setup.judge.model.name if setup.judge else None,
         "machine": {"system": platform.platform(), "cores": os.cpu_count(), "python": platform.python_version()},
     }
     plain: dict[str, Any] = json.loads(json.dumps(described))  # as it will be read back, for comparison
@@ -116,6 +120,8 @@ def continue_run(run: RunFolder, setup: Setup, watch: Watch | None = None) -> Ev
         "of_which_answering": round(_answering_seconds(measured.results), 1),
         "of_which_checking_sentences": round(checks.seconds, 1),
     }
+    if setup.judge:
+        spent |= {"judge_without_verdict": setup.judge.failed}
     finished = replace(measured, settings=run.settings, costs=_costs(setup) | spent)
     run.finish(finished)
     return finished
@@ -148,7 +154,8 @@ def _make_checks(setup: Setup) -> SentenceChecks:
 
 def _aids(setup: Setup, checks: SentenceChecks) -> Aids:
     similarity, corpus = sentence_similarity(checks.embed), Corpus(setup.passages)
-    return Aids(similarity, corpus, checks, checks.prepare) if setup.check_sentences else Aids(similarity, corpus)
+    aids = Aids(similarity, corpus, judge=setup.judge) if setup.judge else Aids(similarity, corpus)
+    return replace(aids, check=checks, prepare=checks.prepare) if setup.check_sentences else aids
 
 
 def _check_agreement(run: RunFolder, now: Mapping[str, Any]) -> None:

@@ -30,6 +30,10 @@ def _edit_fact(materials: Materials) -> Options | None:
         new = st.text_input("New answer", chosen.new_answer, help="Takes the old one’s place in the sentence.")
         st.markdown(f"Now: {as_text(chosen.old_sentence.strip())}")
         epochs = _epochs()
+        raft = "raft" in materials.adapters and st.toggle(
+            "Train the RAFT adapter again too",
+            help="Hybrid reads the edited document in any case. This shows what training it again adds; takes longer.",
+        )
         if not _pressed():
             return None
     document, pair = (
@@ -37,7 +41,7 @@ def _edit_fact(materials: Materials) -> Options | None:
         next(pair for pair in materials.pairs if pair.question == chosen.question and pair.answer == chosen.old_answer),
     )
     assert document is not None, "It was suggested from these documents."
-    return edit_fact.options_of(edit_fact.edit_of(document, pair, new.strip()), epochs)
+    return edit_fact.options_of(edit_fact.edit_of(document, pair, new.strip()), epochs, raft)
 
 
 def _forget_document(materials: Materials) -> Options | None:

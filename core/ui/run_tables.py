@@ -1,6 +1,6 @@
 """A run's figures and answers as tables: figures with intervals, differences, single questions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -92,11 +92,18 @@ def draw_run_comparison(run: EvaluationRun, other: EvaluationRun) -> None:
             )
             if found:
                 named = _difference_row(Difference(figures.arm, figures.arm, found))
-                rows.append({"Arm": named.pop("Arm"), "Figure": metric.label} | named)
+                both = {"This run": _mean(mine, shared, metric.key), "Other run": _mean(theirs, shared, metric.key)}
+                rows.append({"Arm": named.pop("Arm"), "Figure": metric.label} | both | named)
     if not rows:
         st.caption("The two runs share no arm and question.")
         return
     st.dataframe(pd.DataFrame(rows).drop(columns="Minus"), hide_index=True, width="stretch")
+
+
+def _mean(results: Mapping[str, QuestionResult], questions: Sequence[str], metric: str) -> str:
+    """Over those of the questions that have such a score, in per cent."""
+    scores = [score for question in questions if (score := results[question].scores.get(metric)) is not None]
+    return f"{100 * sum(scores) / len(scores):.1f}" if scores else "–"
 
 
 def _by_question(run: EvaluationRun, figures: ArmFigures) -> dict[str, QuestionResult]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from core.answering.answerer import ARM_LABELS
 from core.workspace import Workspace
 
 WORDS = {"done": "Done", "stale": "Stale", "todo": "To do"}
@@ -19,14 +20,14 @@ class Step:
 
 
 def list_steps(workspace: Workspace) -> list[Step]:
-    """Documents, training pairs, adapters, evaluation questions; in the order in which they are worked through."""
-    documents, pairs, questions = workspace.documents, workspace.pairs, workspace.questions
+    """Documents, training pairs, adapters, evaluation; in the order in which they are worked through."""
+    documents, pairs = workspace.documents, workspace.pairs
     characters = sum(len(document.text) for document in documents)
     return [
         Step("Documents", _done(documents), f"{len(documents)} read and indexed, {characters:,} characters"),
         Step("Training pairs", _done(pairs), f"{len(pairs):,} questions with answers"),
         _adapter_step(workspace),
-        Step("Questions to evaluate", _done(questions), f"{len(questions):,} with known answers"),
+        _evaluation_step(workspace),
     ]
 
 
@@ -42,6 +43,24 @@ def _adapter_step(workspace: Workspace) -> Step:
     if stale:
         return Step("Adapters", "stale", f"{len(stale)} changed since: documents or pairs")
     return Step("Adapters", "done", ", ".join(answering))
+
+
+def _evaluation_step(workspace: Workspace) -> Step:
+    """By the newest complete run, which is stale once a document that it ran on is another."""
+    measured = workspace.measurements()
+    if not measured.accuracy:
+        questions = len(workspace.questions)
+        return Step(
+            "Evaluation", "todo", f"{_counted(questions, 'question')} ready" if questions else "no questions yet"
+        )
+    if changed := measured.changed_documents(workspace.versions):
+        return Step("Evaluation", "stale", f"{_counted(len(changed), 'document')} changed since")
+    best = sorted(measured.accuracy.values.items(), key=lambda each: -each[1])
+    return Step("Evaluation", "done", "F1 " + ", ".join(f"{ARM_LABELS[arm]} {100 * f1:.0f} %" for arm, f1 in best))
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def draw_steps(workspace: Workspace) -> None:

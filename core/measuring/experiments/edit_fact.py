@@ -93,30 +93,35 @@ def missing(materials: Materials) -> str:
 
 
 def run(lab: Lab, options: Mapping[str, Any]) -> Finding:
-    """`options`: the fields of an `Edit`, and `epochs` (0: as recommended)."""
+    """`options`: the fields of an `Edit`, `epochs` (0: as recommended), `raft`: train the RAFT adapter again too."""
     edit, given = Edit(**{key: options[key] for key in Edit.__dataclass_fields__}), lab.materials
     if edit.new_answer.strip().lower() in ("", edit.old_answer.strip().lower()):
         raise UnusableInput("The new answer is empty or the old one. Type another one.")
     questions = _questions(given, edit)
     arms: list[ArmName] = ["rag", "tuned", "hybrid"] if "raft" in given.adapters else ["rag", "tuned"]
-    lab.plan_steps(6)
+    raft = bool(options.get("raft")) and "raft" in given.adapters
+    lab.plan_steps(6 + raft)
     with lab.index("documents") as index:
         lab.once("indexing all documents", lambda: lab.add(index, given.documents))
         told = {BEFORE: lab.once("asking before the edit", lambda: lab.ask(arms, questions, index, given.adapters))}
         seconds = lab.once("indexing the edited document", lambda: lab.add(index, [_edited(given, edit)]))
         told[INDEXED] = lab.once("asking after indexing", lambda: lab.ask(arms, questions, index, given.adapters))
-        trained = lab.once("training again", lambda: _train(lab, edit, int(options.get("epochs", 0))))
+        pairs, epochs = _edited_pairs(given, edit), int(options.get("epochs", 0))
+        trained = lab.once("training again", lambda: lab.train("edited", pairs, with_epochs(epochs))[1])
         adapters: dict[AdapterKind, Any] = {**given.adapters, "closed-book": lab.folder / "adapters" / "edited"}
+        trained_raft = None
+        if raft:
+            good = with_epochs(epochs, "raft")
+            trained_raft = lab.once("training RAFT again", lambda: lab.train("raft", pairs, good, index.search)[1])
+            adapters["raft"] = lab.folder / "adapters" / "raft"
         told[TRAINED] = lab.once("asking after training", lambda: lab.ask(arms, questions, index, adapters))
-    return conclude(edit, told, seconds, trained)
+    return conclude(edit, told, seconds, trained, trained_raft)
 
 
-def _train(lab: Lab, edit: Edit, epochs: int) -> float:
-    pairs = [
-        replace(pair, answer=edit.new_answer) if pair.question == edit.question else pair
-        for pair in lab.materials.pairs
+def _edited_pairs(materials: Materials, edit: Edit) -> list[TrainingPair]:
+    return [
+        replace(pair, answer=edit.new_answer) if pair.question == edit.question else pair for pair in materials.pairs
     ]
-    return lab.train("edited", pairs, with_epochs(epochs))[1]
 
 
 def _edited(materials: Materials, edit: Edit) -> Document:
@@ -143,8 +148,10 @@ def _questions(materials: Materials, edit: Edit) -> list[EvaluationQuestion]:
     return [EvaluationQuestion(wording, (edit.new_answer,), edit.document) for wording in wordings]
 
 
-def conclude(edit: Edit, told: Stages, index_seconds: float, train_seconds: float) -> Finding:
-    """One sentence, chart and table from what was told at each stage."""
+def conclude(
+    edit: Edit, told: Stages, index_seconds: float, train_seconds: float, raft_seconds: float | None = None
+) -> Finding:
+    """One sentence, chart and table from what was told at each stage. `raft_seconds`: where RAFT was trained again."""
     chart = Chart(
         f"Share of wordings answered with “{edit.new_answer}”",
         "intervals",
@@ -162,11 +169,16 @@ def conclude(edit: Edit, told: Stages, index_seconds: float, train_seconds: floa
     )
     notes = (
         f"Changed in {edit.document}: “{edit.old_sentence.strip()}” → “{edit.new_sentence.strip()}”",
-        "Only the closed-book adapter was trained again.",
+        "Only the closed-book adapter was trained again."
+        if raft_seconds is None
+        else f"Training the RAFT adapter again took {raft_seconds:.0f} s; Hybrid then gave the new answer to "
+        f"{count_right(told[TRAINED], 'hybrid')} of {wordings}, and {count_right(told[INDEXED], 'hybrid')} before.",
     )
     figures = {"index_seconds": index_seconds, "train_seconds": train_seconds}
+    if raft_seconds is not None:
+        figures["raft_seconds"] = raft_seconds
     return Finding(KEY, TITLE, sentence, chart, stage_table(told), notes, figures)
 
 
-def options_of(edit: Edit, epochs: int = 0) -> dict[str, Any]:
-    return {**asdict(edit), "epochs": epochs}
+def options_of(edit: Edit, epochs: int = 0, raft: bool = False) -> dict[str, Any]:
+    return {**asdict(edit), "epochs": epochs, "raft": raft}

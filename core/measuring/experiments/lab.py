@@ -27,6 +27,7 @@ from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
 
 if TYPE_CHECKING:
     from core.retrieval.index import Index
+    from core.tuning.raft_set import Search
 
 LOOKS_EVERY_SECONDS = 0.5
 
@@ -117,14 +118,20 @@ class Lab:
         name: str,
         pairs: Sequence[TrainingPair],
         settings: TrainingSettings | None = None,
+        search: "Search | None" = None,
     ) -> tuple[Path, float]:
-        """A closed-book adapter on these pairs, and the seconds of its whole process. Raises `TrainingFailed`."""
+        """An adapter on these pairs, and the seconds of making its set and of its whole process.
+
+        Closed-book; with `search`, which finds passages, a RAFT one. Raises `TrainingFailed`.
+        """
+        kind: AdapterKind = "raft" if search else "closed-book"
         out, file = self.folder / "adapters" / name, self.folder / f"{name}.pairs.jsonl"
         shutil.rmtree(out, ignore_errors=True)
         write_pairs(pairs, file)
-        settings = settings or RECOMMENDED["closed-book"]
+        settings = settings or RECOMMENDED[kind]
         began = time.perf_counter()
-        training = TrainingJob(TrainingPlan("closed-book", file, out, settings=settings), takes_turn=False)
+        raft_set = self._write_raft_set(name, pairs, search, settings) if search else None
+        training = TrainingJob(TrainingPlan(kind, file, out, raft_set, settings=settings), takes_turn=False)
         while training.wait(LOOKS_EVERY_SECONDS) == "running":
             self._report_training(training)
             if self._job.cancelled():
@@ -134,6 +141,17 @@ class Lab:
         if training.state != "done":
             raise TrainingFailed(training.error or "The training ended without an adapter. Run the experiment again.")
         return out, time.perf_counter() - began
+
+    def _write_raft_set(
+        self, name: str, pairs: Sequence[TrainingPair], search: "Search", settings: TrainingSettings
+    ) -> Path:
+        from core.tuning.raft_set import build_raft_set, write_raft_set
+
+        self._report(f"{self._stage} · finding passages")
+        rows, _ = build_raft_set(pairs, search, settings)
+        file = self.folder / f"{name}.pairs.jsonl.raft"
+        write_raft_set(rows, file)
+        return file
 
     def _report_training(self, training: TrainingJob) -> None:
         progress = training.progress
@@ -171,7 +189,7 @@ def scores_of(told: Sequence[Told], arm: ArmName, metric: str) -> list[float | N
     return [each["scores"].get(metric) for each in told if each["arm"] == arm]
 
 
-def with_epochs(epochs: int) -> TrainingSettings:
-    """The recommended closed-book settings with so many epochs; 0, and what is recommended, leaves them as they are."""
-    good = RECOMMENDED["closed-book"]
+def with_epochs(epochs: int, kind: AdapterKind = "closed-book") -> TrainingSettings:
+    """The recommended settings of a kind with so many epochs; 0, and what is recommended, leaves them as they are."""
+    good = RECOMMENDED[kind]
     return good if epochs in (0, good.epochs) else replace(good, epochs=epochs, fewest_steps=0)
