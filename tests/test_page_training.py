@@ -168,7 +168,7 @@ def draw_a_run() -> None:
 
 
 def test_a_run_shows_figures_curves_and_answers():
-    at = checked(AppTest.from_function(draw_a_run).run())
+    at = checked(AppTest.from_function(draw_a_run, default_timeout=180).run())
     shown = {each.label: each.value for each in at.metric}
     assert shown == {
         "Training loss": "3.000", "Held-out loss": "0.500", "Held-out exact match": "75%", "Examples a second": "200",

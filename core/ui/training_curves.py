@@ -11,9 +11,10 @@ import streamlit as st
 from core.tuning.progress import Check, Progress
 from core.ui.charts import COLOURS
 
-HEIGHT = 170
+HEIGHT = 190
 MOST_POINTS = 300
 TRAINING, HELD_OUT = "training", "held out"
+STEPS = alt.Axis(format="d", tickMinStep=1, tickCount=6)
 MARKS = {True: "✓ right", False: "not yet"}
 
 
@@ -23,24 +24,23 @@ def draw_curves(history: Sequence[Progress]) -> None:
     checks = [each.check for each in history if each.check]
     if len(steps) < 2:
         return
-    left, right = st.columns(2)
+    along = alt.X("Step:Q", scale=alt.Scale(domain=[0, steps[-1].step], nice=False), title=None, axis=STEPS)
     losses = [(each.step, each.loss, TRAINING) for each in steps] + [
         (each.step, each.loss, HELD_OUT) for each in checks
     ]
-    with left:
-        _draw("Loss", "Nats for each token: training, and what is held out", _loss_chart(losses))
-    with right:
-        exact = [(check.step, check.exact) for check in checks]
-        chart = _line(exact, "Share", COLOURS[2], format_=".0%", upper=1.0, points=True)
-        _draw("Held-out exact match", "Share of a held-out sample that is answered exactly; step 0 is untouched", chart)
+    exact = [(check.step, check.exact) for check in checks]
+    rates = [(each.step, each.learning_rate) for each in steps]
+    norms = [(each.step, each.gradient_norm) for each in steps]
     left, right = st.columns(2)
     with left:
-        rates = [(each.step, each.learning_rate) for each in steps]
-        _draw("Learning rate", "Size of a step", _line(rates, "Rate", COLOURS[3], format_=".1e"))
+        _draw("Loss by step", "Nats for each token: training, and what is held out", _loss_chart(losses, along))
+        _draw("Learning rate by step", "Size of a step", _line(rates, along, COLOURS[3], ".1e"))
     with right:
-        norms = [(each.step, each.gradient_norm) for each in steps]
+        says = "Share of a held-out sample that is answered exactly; step 0 is the untouched model"
+        chart = _line(exact, along, COLOURS[2], ".0%", upper=1.0, points=True)
+        _draw("Held-out exact match by step", says, chart)
         says = "Length of the gradient before it is cut to 1; where it soars, the learning rate is too large"
-        _draw("Gradient norm", says, _line(norms, "Norm", COLOURS[1]))
+        _draw("Gradient norm by step", says, _line(norms, along, COLOURS[1], ".1f"))
 
 
 def _draw(title: str, says: str, chart: Any) -> None:
@@ -48,38 +48,37 @@ def _draw(title: str, says: str, chart: Any) -> None:
     st.altair_chart(chart.properties(height=HEIGHT), width="stretch", alt=says)
 
 
-def _loss_chart(losses: Sequence[tuple[int, float | None, str]]) -> Any:
-    table = pd.DataFrame(losses, columns=["Step", "Loss", "Of"])
+def _loss_chart(losses: Sequence[tuple[int, float | None, str]], along: alt.X) -> Any:
+    table = pd.DataFrame(losses, columns=["Step", "Value", "Of"])
     kinds = alt.Scale(domain=[TRAINING, HELD_OUT], range=COLOURS[:2])
+    legend = alt.Legend(title=None, orient="top-right", symbolType="stroke", symbolStrokeWidth=3)
     base = alt.Chart(table).encode(
-        x=alt.X("Step:Q"),
-        y=alt.Y("Loss:Q", title=None, scale=alt.Scale(zero=True)),
-        color=alt.Color("Of:N", scale=kinds, legend=alt.Legend(title=None, orient="top")),
-        tooltip=["Step", alt.Tooltip("Loss", format=".3f"), "Of"],
+        x=along,
+        y=alt.Y("Value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4)),
+        color=alt.Color("Of:N", scale=kinds, legend=legend),
+        tooltip=["Step", alt.Tooltip("Value", format=".3f"), "Of"],
     )
-    dashes = alt.StrokeDash("Of:N", scale=alt.Scale(domain=[TRAINING, HELD_OUT], range=[[1, 0], [5, 3]]), legend=None)
     marks = base.transform_filter(alt.datum.Of == HELD_OUT).mark_point(filled=True, size=45, opacity=1)
-    return base.mark_line(strokeWidth=2).encode(strokeDash=dashes) + marks
+    return base.mark_line(strokeWidth=2) + marks
 
 
 def _line(
     values: Sequence[tuple[int, float | None]],
-    name: str,
+    along: alt.X,
     colour: str,
-    format_: str = ".3f",
+    form: str,
     upper: float | None = None,
     points: bool = False,
 ) -> Any:
     scale = alt.Scale(zero=True) if upper is None else alt.Scale(domain=[0, upper])
-    axis = alt.Axis(format=format_, tickCount=4)
-    table = pd.DataFrame(values, columns=["Step", name])
+    table = pd.DataFrame(values, columns=["Step", "Value"])
     return (
         alt.Chart(table)
         .mark_line(strokeWidth=2, color=colour, point={"color": colour, "size": 45} if points else False)
         .encode(
-            x=alt.X("Step:Q"),
-            y=alt.Y(f"{name}:Q", title=None, scale=scale, axis=axis),
-            tooltip=["Step", alt.Tooltip(name, format=format_)],
+            x=along,
+            y=alt.Y("Value:Q", title=None, scale=scale, axis=alt.Axis(format=form, tickCount=4)),
+            tooltip=["Step", alt.Tooltip("Value", format=form)],
         )
     )
 
@@ -92,7 +91,8 @@ def _thinned(steps: Sequence[Progress]) -> Sequence[Progress]:
 
 def draw_answers(before: Check, now: Check) -> None:
     """Some held-out questions: the answer wanted, what the untouched model wrote, and what is written now."""
-    st.markdown(f"**Answers on held-out questions, step {now.step:,}**", help="The model writes in lower case.")
+    says = "The same five at every check; the model writes in lower case. Step 0 is the untouched model."
+    st.markdown(f"**Answers on held-out questions after step {now.step:,}**", help=says)
     untouched = {each.question: each.written for each in before.answers}
     rows = "".join(
         f"<tr><td>{escape(each.question)}</td><td>{escape(each.wanted)}</td>"
