@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import ModelUnavailable, UnusableInput
 from core.measuring.evaluation import EvaluationRun, Watch, evaluate
-from core.records import Answer, ArmName, EvaluationQuestion, Passage, RankedPassage
+from core.records import Answer, ArmName, EvaluationQuestion, Memory, Passage, RankedPassage
 
 FEE = EvaluationQuestion("What is the fee?", ("12 euros",), "fees.md", tags=("money",))
 NOTICE = EvaluationQuestion("How long is notice?", ("30 days", "a month"), "hr.md", tags=("time", "held-out"))
@@ -35,8 +35,9 @@ class Known:
         seconds = {} if spent is None else {"retrieve": spent / 4000, "generate": 3 * spent / 4000}
         sources = self.sources.get(question, ())
         return Answer(
-            self.name, question, text or "not stated", text is None, 0.5, "known", sources, seconds=seconds, tokens=7
-        )
+            self.name, question, text or "not stated", text is None, 0.5, "known", sources, seconds=seconds, tokens=7,
+            memory=Memory(60_000_000, 4_400_000),
+        )  # fmt: skip
 
 
 @dataclass
@@ -87,6 +88,7 @@ def test_figures_of_an_arm_with_sources():
     assert figures.latency_ms.p95 == pytest.approx(400 + 0.8 * 600)  # rank 0.95 * 4 = 3.8
     assert figures.stage_ms["retrieve"].p50 == pytest.approx(75)
     assert figures.tokens == 7
+    assert figures.memory_mb == pytest.approx(64.4)
 
 
 def test_an_arm_without_sources_and_times_has_no_such_figures():

@@ -21,7 +21,7 @@ class FigureColumn:
 
     key: str
     label: str
-    unit: Literal["%", "ms", ""]
+    unit: Literal["%", "ms", "MB", ""]
     meaning: str
     read: Callable[[ArmFigures], Estimate | float | None]
 
@@ -48,6 +48,13 @@ FIGURE_COLUMNS = (
     ),
     FigureColumn(
         "tokens", "Tokens", "", "Word pieces read and written for a question, on average.", lambda each: each.tokens
+    ),
+    FigureColumn(
+        "memory_mb",
+        "Memory",
+        "MB",
+        "Megabytes of the arm's weights: the model, which all arms share, and its adapter. The index is not counted.",
+        lambda each: each.memory_mb,
     ),
     FigureColumn(
         "failed",

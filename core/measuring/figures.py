@@ -57,7 +57,9 @@ class ArmFigures:
 
     `metrics`: the mean of each metric's scores with its interval, None where no question has a score. `latency_ms`: of
     a whole answer, and `stage_ms` of each of its stages, in milliseconds. `tokens`: read and written per question, on
-    average. `n`: questions asked; `failed`: those among them on which the arm raised an error, counted as wrong.
+    average. `memory_mb`: megabytes of weights that the arm's model keeps, shared with other arms or its own; the mean
+    where an arm has several models, None where it did not say. `n`: questions asked; `failed`: those among them on
+    which the arm raised an error, counted as wrong.
     """
 
     arm: ArmName
@@ -67,6 +69,7 @@ class ArmFigures:
     latency_ms: Percentiles | None = None
     stage_ms: dict[str, Percentiles] = field(default_factory=dict)
     tokens: float | None = None
+    memory_mb: float | None = None
 
     def value(self, key: str) -> float | None:
         """A metric's mean, None where there is none."""
@@ -121,6 +124,7 @@ def _figures_of(arm: ArmName, results: Sequence[QuestionResult]) -> ArmFigures:
         for stage in stages
     }
     tokens = [result.answer.tokens for result in results if not result.error]
+    memory = [(each.shared_bytes + each.own_bytes) / 1e6 for result in results if (each := result.answer.memory)]
     return ArmFigures(
         arm=arm,
         metrics={
@@ -131,6 +135,7 @@ def _figures_of(arm: ArmName, results: Sequence[QuestionResult]) -> ArmFigures:
         latency_ms=_percentiles(result.latency_ms for result in results),
         stage_ms={stage: found for stage, values in in_stage.items() if (found := _percentiles(values))},
         tokens=sum(tokens) / len(tokens) if tokens else None,
+        memory_mb=sum(memory) / len(memory) if memory else None,
     )
 
 

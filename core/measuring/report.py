@@ -91,6 +91,7 @@ def _figures_entry(figures: ArmFigures) -> dict[str, object]:
         "counts": {key: each.n for key, each in measured.items()},
         "stage_ms": {stage: asdict(each) for stage, each in figures.stage_ms.items()},
         "tokens": figures.tokens,
+        "memory_mb": figures.memory_mb,
     }
 
 
