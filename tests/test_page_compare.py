@@ -99,7 +99,8 @@ def test_a_refusal_is_shown_as_one(home: Path):
 def test_the_page_of_a_source_is_drawn_with_boxes_when_it_is_asked_for(home: Path):
     at = ask(open_compare())
     assert 'class="rt-page"' not in bodies(at)
-    at = checked(at.toggle[0].set_value(True).run())
+    (switch,) = (each for each in at.toggle if each.label.startswith("Show source 1 "))
+    at = checked(switch.set_value(True).run())
     assert not at.error
     html = bodies(at)
     assert 'src="data:image/png;base64,' in html
