@@ -7,6 +7,7 @@ from core.deciding.measurements import Measurements
 from core.deciding.recommendation import recommend
 from core.ui.deciding_case import current_case, current_measurements
 from core.ui.deciding_evidence import draw_evidence
+from core.ui.deciding_findings import draw_findings
 from core.ui.deciding_methods import draw_methods
 from core.ui.deciding_record import draw_record, draw_reopened
 from core.ui.deciding_result import draw_balance, draw_recommendation
@@ -41,6 +42,7 @@ def main() -> None:
         draw_recommendation(found)
     with evidence:
         draw_evidence(found)
+        draw_findings(workspace)
     with methods:
         draw_methods()
     with record:

@@ -102,9 +102,7 @@ def _choose_run(runs: list[RunFolder]) -> RunFolder:
     by_id = {run.id: run for run in runs}
     newest, linked = runs[0].id, take_from_link("run")
     if linked and linked not in by_id:
-        st.warning(
-            "The run that the link names is not in this workspace. This is the newest.", icon=":material/link_off:"
-        )
+        st.warning("The run that the link names is not in this workspace.", icon=":material/link_off:")
     is_new = recall("newest run", "") != newest or recall("run", "") not in by_id
     shown = linked if linked in by_id else newest if is_new else None
     chosen = st.selectbox(

@@ -20,7 +20,7 @@ from core.models.endpoint import ChatModel
 from core.records import Answer, ArmName, EvaluationQuestion
 from core.settings import Endpoint, read_settings
 from tests.test_page_evaluate import import_questions
-from tests.test_pages import filled, home, open_page, prepared  # noqa: F401
+from tests.test_pages import as_read, filled, home, open_page, prepared  # noqa: F401
 
 FEE = EvaluationQuestion("How high is the fee?", ("12 euros",))
 OSLO = EvaluationQuestion("Who is mayor of Oslo?", unanswerable=True)
@@ -141,4 +141,4 @@ def test_the_page_offers_a_configured_judge_switched_off(filled: Path, monkeypat
     monkeypatch.setenv("RETRIEVE_OR_TUNE_JUDGE_URL", "http://127.0.0.1:9/v1")
     monkeypatch.setenv("RETRIEVE_OR_TUNE_JUDGE_MODEL", "tiny-judge")
     (toggle,) = (each for each in open_page("pages/Evaluate.py").toggle if "judge" in each.label)
-    assert (toggle.label, toggle.value) == ("Ask the judge tiny-judge too", False)
+    assert (as_read(toggle.label), toggle.value) == ("Ask the judge tiny-judge too", False)

@@ -16,12 +16,14 @@ ARMS = {"arms": ["rag"]}
 def test_a_killed_run_goes_on_where_it_was(tmp_path: Path):
     run = create_run(new_run_folder(tmp_path), {"arms": ["rag", "base"]}, QUESTIONS)
     kept: list[int] = []
+    told: list[int] = []
 
     def keep(number, result):
         run.append(number, result)
         kept.append(number)
 
-    assert evaluate([rag(), base()], QUESTIONS, Watch(on_result=keep, cancelled=lambda: len(kept) == 5)).cancelled
+    stopping = Watch(lambda done, _: told.append(done), keep, lambda: len(told) == 5)
+    assert evaluate([rag(), base()], QUESTIONS, stopping).cancelled
     with (run.folder / "answers.jsonl").open("a") as stream:
         stream.write('{"number": 2, "arm": "base", "sco')  # what a kill leaves
     assert not run.is_complete

@@ -1,7 +1,7 @@
 """The Evaluate page by AppTest: a question set in, a run watched to its end, its figures looked at and taken along."""
 
 import json
-import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.laboratory import evaluation_setup, runs
+from core.measuring.evaluation import Watch, evaluate
 from core.measuring.run_folder import new_run_folder
 from core.measuring.running import begin_run
+from core.records import Answer
 from core.ui.state import _visitors
 from core.workspace import Workspace
 from tests.test_pages import ROOT, as_read, ask, bodies, checked, filled, home, open_page, prepared, press  # noqa: F401
@@ -91,25 +93,43 @@ def test_only_questions_where_arms_differ_can_be_shown_and_every_file_can_be_tak
     ]
 
 
-def test_a_link_opens_its_run_beside_which_others_are_shown(evaluated: AppTest):
-    newest = runs(workspace())[0]
-    older = newest.folder.with_name("20200101-000000-aaaa")
-    shutil.copytree(newest.folder, older)
-    evaluated.query_params["run"] = older.name
+class Guessing:
+    """An arm that always says the same."""
+
+    name = "base"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def answer(self, question: str) -> Answer:
+        return Answer("base", question, self.text, False, 1.0, "m", seconds={"generate": 0.01})
+
+
+def keep_run(name: str, says: str) -> None:
+    """A complete run of one arm, without a model."""
+    here = workspace()
+    run = begin_run(here.folder / "runs" / name, evaluation_setup(here, ["base"]), here.questions)
+    measured = evaluate([Guessing(says)], run.questions(), Watch(on_result=run.append))
+    run.finish(replace(measured, settings=run.settings))
+
+
+def test_a_link_opens_its_run_beside_which_others_are_shown(filled: Path):  # noqa: F811
+    at = import_questions(open_page("pages/Evaluate.py"))
+    keep_run("20200101-000000-aaaa", "seven months")
+    keep_run("20200202-000000-bbbb", "who knows")
 
     def chosen() -> str:
-        (box,) = (each for each in evaluated.selectbox if each.label == "Run")
+        (box,) = (each for each in checked(at.run()).selectbox if each.label == "Run")
         return str(box.value)
 
-    checked(evaluated.run())
-    assert chosen() == older.name
-    checked(evaluated.run())
-    assert chosen() == older.name, "It stays chosen."
-    compared = table(evaluated, "Other run").set_index(["Arm", "Figure"])
-    assert (compared["This run"] == compared["Other run"]).all()
-    assert set(compared["Difference"]) == {"+0.0"}
-    evaluated.query_params["run"] = "gone"
-    assert any("not in this workspace" in each.value for each in checked(evaluated.run()).warning)
+    assert chosen() == "20200202-000000-bbbb", "The newest, unless another is asked for."
+    at.query_params["run"] = "20200101-000000-aaaa"
+    assert chosen() == chosen() == "20200101-000000-aaaa", "It stays chosen."
+    compared = table(at, "Other run").set_index("Figure").loc["Exact match"]
+    assert (compared["This run"], compared["Other run"], compared["Difference"]) == ("33.3", "0.0", "+33.3")
+    at.query_params["run"] = "gone"
+    assert chosen() == "20200101-000000-aaaa"
+    assert any("not in this workspace" in each.value for each in at.warning)
 
 
 def test_a_run_can_be_deleted(evaluated: AppTest):

@@ -73,3 +73,5 @@ def test_break_even_follows_the_use_that_is_set(filled: Path):  # noqa: F811
     changes = next(each for each in at.number_input if each.label == "Changes a month")
     at = checked(changes.set_value(500.0).run())
     assert "never pays for its training here" in as_read(at.success[0].value)
+    at = checked(at.switch_page("pages/Decide.py").run())
+    assert any(measured.sentence in as_read(each.value) for each in at.markdown), "Decide shows what was found."
