@@ -17,7 +17,7 @@ from core.tuning.plan import TrainingPlan, TrainingSettings
 from core.turns import MACHINE
 
 pytestmark = pytest.mark.slow
-LONG = 120
+LONG = 500
 
 
 @pytest.fixture

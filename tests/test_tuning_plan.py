@@ -46,6 +46,12 @@ def test_an_unusable_setting_is_refused_by_its_name(name: str, value: float):
         check_settings(replace(TrainingSettings(), **{name: value}))
 
 
+@pytest.mark.parametrize("name", ["targets", "schedule", "lesson"])
+def test_an_unknown_choice_is_refused_with_those_that_there_are(name: str):
+    with pytest.raises(UnusableInput, match=f"^{name} is best; it has to be one of "):
+        check_settings(replace(TrainingSettings(), **{name: "best"}))
+
+
 def test_progress_tells_what_is_done_and_what_is_left():
     half = Progress("training", step=50, steps=200, loss=1.0, seconds=10.0)
     assert (half.share, half.seconds_left) == (0.25, 30.0)

@@ -9,6 +9,7 @@ from core.errors import UnusableInput
 from core.records import Passage, RankedPassage, TrainingPair
 from core.tuning.plan import TrainingSettings
 from core.tuning.raft_set import RaftRow, build_raft_set, read_raft_set, write_raft_set
+from core.tuning.splitting import draw
 
 FEE = TrainingPair("What is the fee?", "42 euros", "club.md", ("How much do I pay?",))
 KEY = TrainingPair("Where is the key?", "in the Blue Cabinet")
@@ -141,6 +142,16 @@ def test_all_wordings_of_a_passage_are_held_out_together():
     sides = [{row.held_out for row in rows[start : start + 2]} for start in range(0, len(rows), 2)]
     assert all(len(side) == 1 for side in sides)
     assert 0.1 < sum(True in side for side in sides) / len(sides) < 0.5
+
+
+def test_there_is_always_something_to_learn():
+    assert not any(row.held_out for row in build([FEE], held_out=0.5, seed=held_out_seed())[0])
+
+
+def held_out_seed() -> int:
+    """A seed by which the one passage of `FEE` is drawn."""
+    pair = TrainingPair(FEE.question, FEE.answer, FEE.source, passage="Members pay 42\n  EUROS a year.")
+    return next(seed for seed in range(100) if draw(pair, seed) < 0.5)
 
 
 def test_refusal_rows_ask_what_no_passage_answers():

@@ -101,6 +101,10 @@ class TrainingJob:
         try:
             if self._take_turn():
                 self._watch()
+        except OSError as error:  # the process could not be started, or its history not be kept
+            self._give_up(
+                f"The training could not go on: {error.strerror or error}. Free memory and disk, then try again."
+            )
         finally:
             if self._ticket:
                 self._ticket.leave()
@@ -120,6 +124,12 @@ class TrainingJob:
             self.progress = Progress("starting")
             self._process = _start(self.plan.scratch / PLAN)
             return True
+
+    def _give_up(self, reason: str) -> None:
+        if self._process:
+            self._process.kill()
+        if self.state == "running":
+            self.error, self.state = reason, "failed"
 
     def _watch(self) -> None:
         assert self._process is not None
@@ -154,8 +164,9 @@ class TrainingJob:
 
 
 def _until(history: list[Progress], latest: Progress) -> list[Progress]:
-    """What came before; steps that a run which went on makes a second time are forgotten."""
-    repeated = latest.step and history and history[-1].step >= latest.step and latest.check is None
+    """What came before; steps that a run which went on makes a second time are forgotten, with their checks."""
+    is_step = latest.learning_rate is not None
+    repeated = is_step and any(each.step >= latest.step for each in history)
     return [each for each in history if each.step < latest.step] if repeated else history
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from core.errors import UnusableInput
 from core.records import AdapterKind, TrainingPair
@@ -126,9 +126,15 @@ BOUNDS: dict[str, tuple[int, int] | tuple[float, float]] = {
 }
 
 
+CHOICES = {"targets": get_args(Targets), "schedule": get_args(Schedule), "lesson": get_args(Lesson)}
+
+
 def check_settings(settings: TrainingSettings) -> None:
     """Raise `UnusableInput` for a setting that no run could use."""
     for name, (least, most) in BOUNDS.items():
         value = getattr(settings, name)
         if not least <= value <= most:
             raise UnusableInput(f"{name.replace('_', ' ')} is {value}; it has to lie between {least} and {most}.")
+    for name, possible in CHOICES.items():
+        if getattr(settings, name) not in possible:
+            raise UnusableInput(f"{name} is {getattr(settings, name)}; it has to be one of {', '.join(possible)}.")

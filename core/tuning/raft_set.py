@@ -64,6 +64,8 @@ def build_raft_set(
         wrong = near_misses(found[wording.pair], pair, oracle, settings.distractors)
         pair = replace(pair, question=wording.question, passage=pair.passage or oracle.text)
         rows.append(_row(pair, oracle, wrong, settings, chance))
+    if all(row.held_out for row in rows):  # of very few passages all may be drawn
+        rows = [replace(row, held_out=False) for row in rows]
     rows += _refusals(round(settings.refusal_rows * len(rows)), search, settings)
     return rows, [pair for pair, oracle in zip(pairs, oracles, strict=True) if oracle is None]
 
