@@ -13,6 +13,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
+from core.documents.pdf_tables import find_tables
 from core.documents.reading import read_document
 from core.errors import LimitReached, UnreadableDocument
 from core.records import Document
@@ -65,6 +66,27 @@ def test_pdf_tables_become_rows(tmp_path: Path) -> None:
         "Code: E17; Meaning: Wind vane has lost north; What to do: Repeat the setting\n"
         "Code: E22; Meaning: Clock not set; What to do: Set it by hand"
     )
+
+
+def test_a_pdf_table_goes_on_below_its_column_names_on_the_next_page(tmp_path: Path) -> None:
+    rows = [[f"E{number:02}", f"Fault number {number}", f"Remedy {number}"] for number in range(60)]
+    table = Table([["Code", "Meaning", "What to do"], *rows], repeatRows=1, rowHeights=24)
+    SimpleDocTemplate(str(tmp_path / "a.pdf")).build([table])
+    document = read_document(tmp_path / "a.pdf")
+    assert len(document.pages) > 1
+    assert all(f"Code: {a}; Meaning: {b}; What to do: {c}" in document.text for a, b, c in rows)
+
+
+def test_a_pdf_table_of_two_columns_is_rows_where_the_second_is_short() -> None:
+    notice = "Length of service          Notice\nIn probation               2 weeks\nAfter probation            5 weeks"
+    assert list(find_tables(notice)) == [
+        [["Length of service", "Notice"], ["In probation", "2 weeks"], ["After probation", "5 weeks"]]
+    ]
+
+
+def test_text_set_in_two_columns_is_no_pdf_table() -> None:
+    line = "the heron stands in the reeds   and the frog looks up at its long legs"
+    assert not list(find_tables("\n".join([line] * 5)))
 
 
 @pytest.mark.parametrize(("password", "readable"), [("secret", False), ("", True)])

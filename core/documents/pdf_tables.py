@@ -1,16 +1,20 @@
 """Finds tables on a PDF page and turns their cells, which a PDF holds as loose pieces of text, into rows again. Pure.
 
 It reads the page's layout (text with spaces where they stand on the page), and takes for a table what has three columns
-or more with a gutter between them. Tables of two columns are left alone: they look like text set in two columns.
+or more with a gutter between them. Of two columns the second has to be short throughout, else it may be text set in
+two columns.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from core.documents.rows import table_lines
 
 Rows = list[list[str]]
 FEWEST_COLUMNS, FEWEST_ROWS = 3, 3
+SHORT = 24
+"""Characters of a cell that no line of running text is as short as, line after line."""
 GAP = re.compile(r"\S {2,}\S|^ {8,}\S")
 """What a line of a table shows: room between two cells, or an empty first cell."""
 
@@ -25,8 +29,10 @@ def with_table_rows(text: str, layout: str) -> str:
     'See:\\nCode: E1; Meaning: Cold; Do: Wait\\nCode: E2; Meaning: Hot; Do: Run'
     """
     for rows in find_tables(layout):
-        span = _find_without_spaces(text, "".join(cell for row in rows for cell in row))
-        if span:
+        cells = [cell for row in rows for cell in row]
+        # Column names that return on every page may be gone, all or the first of them, with the pages' margins.
+        spans = (_find_without_spaces(text, "".join(cells[gone:])) for gone in range(len(rows[0]) + 1))
+        if span := next(filter(None, spans), None):
             before, after = text[: span[0]].rstrip(), text[span[1] :].lstrip()
             text = "\n".join(filter(None, [before, *table_lines(rows), after]))
     return text
@@ -35,14 +41,20 @@ def with_table_rows(text: str, layout: str) -> str:
 def find_tables(layout: str) -> Iterator[Rows]:
     """The tables of a layout, each as rows of cells; a cell that was wrapped into several lines is one again."""
     run: list[str] = []
-    for line in [*layout.split("\n"), ""]:
+    for line, after in pairwise([*layout.split("\n"), "", ""]):
         if GAP.search(line):
             run.append(line)
             continue
+        if run and not line.strip() and GAP.search(after):  # rows that stand apart, or stand apart from their names
+            continue
         rows = _merge_wrapped(_cut_at_gutters(run))
-        if len(rows) >= FEWEST_ROWS and len(rows[0]) >= FEWEST_COLUMNS:
+        if len(rows) >= FEWEST_ROWS and (len(rows[0]) >= FEWEST_COLUMNS or _is_narrow_list(rows)):
             yield rows
         run = []
+
+
+def _is_narrow_list(rows: Rows) -> bool:
+    return len(rows[0]) == 2 and all(0 < len(row[1]) <= SHORT for row in rows)
 
 
 def _cut_at_gutters(lines: Sequence[str]) -> Rows:
