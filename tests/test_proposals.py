@@ -9,7 +9,7 @@ import pytest
 from core import proposals
 from core.errors import NothingToSearch, UnusableInput
 from core.proposals import leave_proposed, read_proposed, start_proposing
-from core.records import Document, TrainingPair
+from core.records import TrainingPair
 from core.settings import Settings
 from core.tuning.proposing.proposing import Wish, propose_pairs
 from core.workspace import Workspace
@@ -20,7 +20,7 @@ TEXT = "Fees\n\nStandard delivery costs 6 euros. Express delivery costs 9 euros.
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     workspace = Workspace(tmp_path, Settings())
-    workspace._documents = {"fees.md": Document("fees.md", "v", TEXT)}
+    workspace.add_upload("fees.md", TEXT.encode())
     workspace.save_pairs([TrainingPair("Who?", "Ada")])
     return workspace
 

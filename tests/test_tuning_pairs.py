@@ -61,7 +61,6 @@ def test_byte_order_mark_windows_lines_blank_lines_and_line_separators_are_fine(
         ('{"question": "Q?", "answers": [" "]}', "missing or blank"),
         ('{"question": "Q?", "answer": "A", "tags": "x"}', "“tags” must be a list of texts"),
         ('{"question": "Q?", "answer": "A", "source": 1}', "“source” must be text"),
-        ('{"question": "Q?", "answer": "A", "origin": "stars"}', "“origin” must be one of found, generated"),
         ('{"question": "Q?", "answer": "A", "unanswerable": "no"}', "“unanswerable” must be true or false"),
         ('{"question": "Q?", "answer": "\\ud83d"}', "half a character"),
     ],

@@ -69,7 +69,7 @@ def test_who_asks_is_not_idle():
 def test_a_workspace_that_trains_is_kept():
     visitors = Visitors(Settings(idle_seconds=0))
     training = visitors.workspace("training")
-    training.job = SimpleNamespace(state="running", cancel=lambda: None)
+    training.job = SimpleNamespace(state="running", cancel=lambda forget: None)
     time.sleep(0.01)
     visitors.workspace("new")
     assert training.folder.exists()

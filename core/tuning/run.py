@@ -58,8 +58,12 @@ class Run:
 
     @property
     def check(self) -> Check | None:
-        """The best check of the trained model; of the untouched one where there was no other."""
-        return min(self.checks[1:] or self.checks, key=lambda each: each.loss, default=None)
+        """The best check of the trained model; of the untouched one where there was no other.
+
+        Most right answers first, then the least loss: late in a run the loss rises with the model's sureness while its
+        answers still get better.
+        """
+        return min(self.checks[1:] or self.checks, key=lambda each: (-each.exact, each.loss), default=None)
 
     def go(self, signals: Signals) -> str:
         """Train until an end, and put the best weights into the model; why it ended. Raises `TrainingCancelled`."""

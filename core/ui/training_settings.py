@@ -79,9 +79,7 @@ def _draw_optimisation(good: TrainingSettings) -> dict[str, Any]:
 
 
 def _draw_ending(good: TrainingSettings, kind: AdapterKind) -> dict[str, Any]:
-    patience = (
-        "End after so many checks without a better held-out loss; 0 never does. The best weights are kept anyway."
-    )
+    patience = "End after so many checks that were no better on what is held out; 0: never. The best weights are kept."
     refusals = "Extra rows of questions that no document answers, as a share of the others: they teach “not stated”."
     return {
         "held_out": _share("Held out", "held_out", good, "Share kept from training, to measure on while it goes."),
