@@ -39,6 +39,15 @@ def test_what_is_fitted_serves_the_configuration(data: Path, capsys: pytest.Capt
     assert set(fitted) >= {"confidence_slope", "confidence_offset"}
 
 
+@pytest.mark.slow
+def test_the_first_questions_that_it_writes_are_rows_of_a_table(data: Path, capsys: pytest.CaptureFixture[str]):
+    embedded_model.main(["--data", str(data), "--limit", "2", "--written"])
+    rows = [line.split(" | ") for line in capsys.readouterr().out.splitlines()]
+    spans = dict.fromkeys(each.answer for each in authored(data, "measurement") if each.answer)
+    assert [row[0].removeprefix("| ") for row in rows] == list(spans)[:2]
+    assert all(len(row) == 3 and row[1] for row in rows)
+
+
 def test_a_question_serves_one_purpose_only(data: Path):
     parts = [{each.passage for each in authored(data, part)} for part in ("training", "calibration", "measurement")]
     assert all(parts)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--limit", type=int, default=10_000, help="at most so many questions of each kind")
     parser.add_argument("--fit", action="store_true", help="fit the threshold of refusal instead of measuring")
+    parser.add_argument("--written", action="store_true", help="show questions that it writes, instead of measuring")
     given = parser.parse_args(arguments)
     generator = PocketGenerator(load_pocket(given.weights), shared_embedder().embed)
+    if given.written:
+        sys.stdout.writelines(_table_rows(generator, given.data, given.limit))
+        return
     figures = (fit if given.fit else measure)(generator, given.data, given.limit)
     sys.stdout.write(json.dumps(figures) + "\n")
 
@@ -108,11 +113,22 @@ def measure(generator: PocketGenerator, data: Path, limit: int) -> dict[str, flo
 
 def _ask(generator: PocketGenerator, answered: Sequence[Labelled]) -> dict[str, float]:
     """Questions written for spans: how many of them the model, given the passage, answers with that span again."""
-    spans = list({(each.passage, each.answer or ""): None for each in answered})
-    asked = [(write_question(generator.model, passage, answer), passage, answer) for passage, answer in spans]
-    back = [generator.reply(question, [_passage(passage)]).text for question, passage, _ in asked]
-    right = [exact_match(text, [answer]) for text, (_, _, answer) in zip(back, asked, strict=True)]
+    right = [exact_match(back, [answer]) for answer, _, back in _written(generator, answered)]
     return {"round_trip_exact": _mean(right), "questions_written": len(right)}
+
+
+def _written(generator: PocketGenerator, answered: Sequence[Labelled]) -> Iterator[tuple[str, str, str]]:
+    """For each span once: the span, the question written for it, and what is answered to that."""
+    for passage, answer in {(each.passage, each.answer or ""): None for each in answered}:
+        question = write_question(generator.model, passage, answer)
+        yield answer, question, generator.reply(question, [_passage(passage)]).text
+
+
+def _table_rows(generator: PocketGenerator, data: Path, limit: int) -> Iterator[str]:
+    """Markdown rows for the first spans of the measurement records, in their order."""
+    answerable = [each for each in authored(data, "measurement") if each.answer]
+    for row in islice(_written(generator, answerable), limit):
+        yield f"| {' | '.join(each.replace('|', '/') for each in row)} |\n"
 
 
 @contextmanager

@@ -49,7 +49,7 @@ class TrainingSettings:
 
 RECOMMENDED: dict[AdapterKind, TrainingSettings] = {
     "closed-book": TrainingSettings(fewest_steps=500),
-    "raft": TrainingSettings(learning_rate=1e-3, epochs=4, batch=16, patience=3),
+    "raft": TrainingSettings(learning_rate=3e-4, epochs=4, batch=16, patience=3),
 }
 MOST_EPOCHS = 500
 ROUGH_SHARE = 0.5
