@@ -140,6 +140,15 @@ def test_the_trace_gives_the_probability_that_the_logits_give(tiny_pocket: Pocke
     assert copied.shape == (1, 4, tiny_pocket.config.memory_slots + inputs["input_ids"].numel())
 
 
+def test_spans_score_as_the_logits_say(tiny_pocket: PocketModel):
+    inputs, spans = inputs_of(4), torch.tensor([[5, 9, 7]])
+    with torch.inference_mode():
+        tokens, ends = tiny_pocket.score_spans(tiny_pocket.get_encoder()(**inputs), spans)
+        logits = tiny_pocket(**inputs, decoder_input_ids=torch.tensor([[CLS, 5, 9, 7]])).logits
+    assert torch.allclose(tokens[0], logits[0, [0, 1, 2], spans[0]], atol=1e-4)
+    assert torch.allclose(ends[0], logits[0, :, SEP], atol=1e-4)
+
+
 def test_the_loss_is_the_mean_surprise_at_the_labels(tiny_pocket: PocketModel):
     inputs = collate([question(8), question(9)]) | {"question_embedding": embedding(8, 2)}
     answers = [[1001, 1002, inputs["input_ids"][0, 0, 1].item()], [1003]]

@@ -181,6 +181,18 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         total = torch.logaddexp(written + F.logsigmoid(write_gate), torch.logsumexp(copied, -1))
         return total, copied
 
+    def score_spans(self, source: PocketEncoderOutput, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """Log-probability of each token of spans (B, T) after those before it, and of ending there instead or after
+        the last (B, T + 1). What `forward` gives of the same, without the rest of the vocabulary."""
+        assert source.source_ids is not None
+        out, copy, write_gate = self._step(source, F.pad(ids, (1, 0), value=CLS))
+        scores = F.linear(self.transform(out.last_hidden_state), self.words.weight, self.word_bias).float()
+        level = F.logsigmoid(write_gate) - torch.logsumexp(scores, -1)
+        written = scores[:, :-1].gather(-1, ids[..., None])[..., 0] + level[:, :-1]
+        elsewhere = source.source_ids[:, None, :] != ids[:, :, None]
+        copied = torch.logsumexp(copy[:, :-1].masked_fill(elsewhere, NEVER), -1) + F.logsigmoid(-write_gate[:, :-1])
+        return torch.logaddexp(written, copied), scores[..., SEP] + level
+
     def first_copied(self, source: PocketEncoderOutput) -> Tensor:
         """Log-probability of copying an answer's first token from each source position (B, K + P·S)."""
         assert source.source_ids is not None

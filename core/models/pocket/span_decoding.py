@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.models.pocket.inputs import NOWHERE, Row, padded_length
-from core.models.pocket.special_tokens import CLS, SEP
+from core.models.pocket.special_tokens import SEP
 from core.models.pocket.verbatim import continues_word
 
 if TYPE_CHECKING:
@@ -49,13 +49,11 @@ def choose_span(model: "PocketModel", source: "PocketEncoderOutput", rows: Seque
 def _score(model: "PocketModel", source: "PocketEncoderOutput", spans: "Tensor") -> "Tensor":
     """(N, T) tokens -> (N, T): log-probability of the first t + 1 tokens and the end, levelled by length."""
     import torch
-    import torch.nn.functional as F
 
     repeated = type(source)(**{name: value.expand(len(spans), *value.shape[1:]) for name, value in source.items()})
-    logits = model(encoder_outputs=repeated, decoder_input_ids=F.pad(spans, (1, 0), value=CLS)).logits.float()
-    written = logits[:, :-1].gather(-1, spans[..., None])[..., 0].cumsum(1)
+    tokens, ends = model.score_spans(repeated, spans)
     lengths = torch.arange(2, spans.size(1) + 2)
-    return (written + logits[:, 1:, SEP]) / lengths**LENGTH_POWER
+    return (tokens.cumsum(1) + ends[:, 1:]) / lengths**LENGTH_POWER
 
 
 def _word_beginnings(rows: Sequence[Row]) -> "Tensor":
