@@ -6,7 +6,6 @@ what `STREAMLITS_OWN` names.
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,11 +60,11 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmbe
 
 
 @pytest.fixture(scope="module")
-def visits(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Visited]]:
+def visits(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Visited]:
     folder = tmp_path_factory.mktemp("server")
     shutil.copytree(sample_home, folder / "home")
     with serve(folder / "server.log", home=folder / "home") as server, chromium() as browser:
-        yield [_visit(browser, server.url, name, theme) for theme in ("light", "dark") for name in PAGES]
+        return [_visit(browser, server.url, name, theme) for theme in ("light", "dark") for name in PAGES]
 
 
 def _visit(browser: "Browser", url: str, name: str, theme: Any) -> Visited:

@@ -96,7 +96,8 @@ def test_the_judge_is_asked_as_a_chat_and_its_opinion_is_a_figure_beside_exact_m
 
 
 def test_without_a_judge_there_is_no_opinion():
-    assert evaluate([Saying("rag", "12 euros")], [FEE]).figures[0].value("judged") is None
+    run = evaluate([Saying("rag", "12 euros"), Saying("base", "")], [FEE])
+    assert [each.value("judged") for each in run.figures] == [None, None], "A refusal neither."
 
 
 def test_the_same_is_asked_once_and_what_is_neither_yes_nor_no_is_no_verdict(server: Server):

@@ -37,7 +37,7 @@ class Aids:
     similarity: Callable[[str, Sequence[str]], float | None] = lambda _answer, _accepted: None
     corpus: Corpus = field(default_factory=Corpus)
     check: Callable[[Answer], Sequence[CheckedSentence]] = lambda _answer: ()
-    judge: Judging = lambda _question, _accepted, _answer: None
+    judge: Judging | None = None
     prepare: Callable[[EvaluationQuestion, Sequence[Answer]], object] = lambda _question, _answers: None
 
 
@@ -113,7 +113,7 @@ def _supported(question: EvaluationQuestion, answer: Answer, aids: Aids) -> floa
 
 
 def _judged(question: EvaluationQuestion, answer: Answer, aids: Aids) -> float | None:
-    if question.unanswerable:
+    if question.unanswerable or aids.judge is None:
         return None
     return 0.0 if answer.refused else aids.judge(question.question, question.answers, answer.text)
 

@@ -154,7 +154,7 @@ def _make_checks(setup: Setup) -> SentenceChecks:
 
 def _aids(setup: Setup, checks: SentenceChecks) -> Aids:
     similarity, corpus = sentence_similarity(checks.embed), Corpus(setup.passages)
-    aids = Aids(similarity, corpus, judge=setup.judge) if setup.judge else Aids(similarity, corpus)
+    aids = Aids(similarity, corpus, judge=setup.judge)
     return replace(aids, check=checks, prepare=checks.prepare) if setup.check_sentences else aids
 
 

@@ -6,6 +6,8 @@ STYLES = """<style>
 .rt-label { font-size: .75rem; letter-spacing: .06em; text-transform: uppercase; opacity: .75; margin-top: .6rem; }
 [data-testid="stCaptionContainer"] { color: inherit !important; opacity: .82; }
 [data-testid="stSliderThumbValue"] { color: inherit !important; }
+[data-variant="segmented_control"], [data-variant="segmented_control"] *,
+button[role="tab"], button[role="tab"] * { color: inherit !important; }
 .rt-note { font-size: .85rem; opacity: .85; margin: .2rem 0 0; line-height: 1.45; }
 .rt-state { display: grid; grid-template-columns: 1fr auto; gap: .2rem .8rem; margin: .35rem 0 0 0 !important;
   padding: 0 !important; font-size: .9rem; }
