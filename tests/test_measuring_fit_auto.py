@@ -2,12 +2,20 @@
 
 import doctest
 import random
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
 
 from core.measuring import auto_trials
 from core.measuring.auto_trials import NEVER_TRAINED, OTHER_WORDS, Trial, not_to_be_found, split_pairs
 from core.measuring.fit_auto import fit_rule, score_folds
 from core.records import Document, TrainingPair
-from core.tuning.lineage import trained_wordings
+from core.tuning.adapters import base_version
+from core.tuning.lineage import PAIRS_FILE, Lineage, hash_pairs, trained_wordings, write_lineage
+from core.tuning.pairs import read_pairs, write_pairs
+from core.tuning.plan import TrainingPlan
 
 
 def invented_trials(count: int = 240) -> list[Trial]:
@@ -55,6 +63,25 @@ def test_a_fact_that_stands_in_two_documents_cannot_be_hidden():
     pairs.append(TrainingPair("What is the fee?", "42 euros", "a.md"))
     documents = [Document("a.md", "v", "Mara. 42 euros."), Document("b.md", "v", "Mara.")]
     assert [each.question for each in not_to_be_found(pairs, documents, pairs[1:3])] == ["What is the fee?"]
+
+
+def test_an_adapter_of_these_pairs_and_weights_is_not_trained_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Though the pairs that it keeps beside it leave out what was held out of its training."""
+    trained: list[str] = []
+
+    def train(plan: TrainingPlan, _embed: object) -> None:
+        pairs = read_pairs(plan.pairs)
+        trained.append(pairs[0].question)
+        plan.out.mkdir(exist_ok=True)
+        write_pairs([replace(pair, paraphrases=()) for pair in pairs], plan.out / PAIRS_FILE)
+        lineage = Lineage(plan.kind, base_version(), {}, len(pairs), {}, {}, pairs_hash=hash_pairs(pairs))
+        write_lineage(plan.out, lineage, {})
+
+    monkeypatch.setattr(auto_trials, "train_adapter", train)
+    for question in ("Who?", "Who?", "When?"):
+        pairs = [TrainingPair(question, "Ada", paraphrases=("Which one?",))]
+        auto_trials._adapter("closed-book", pairs, cast("Any", None), cast("Any", None), tmp_path)
+    assert trained == ["Who?", "When?"]
 
 
 def test_a_rule_finds_when_the_quick_arm_is_right():

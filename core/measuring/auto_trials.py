@@ -16,13 +16,12 @@ from core.answering.choice import Ingredients, make_arms
 from core.answering.nearest import TrainedPairs, trained_pairs
 from core.measuring.question_making import HidingIndex, hidden_documents, swap_documents
 from core.measuring.text_scores import f1
-from core.records import AdapterKind, ArmName, Document, EvaluationQuestion, TrainingPair
+from core.records import AdapterKind, ArmName, Document, EvaluationQuestion, RankedPassage, TrainingPair
 from core.retrieval.relevance import best_cosine
 from core.tuning.adapters import base_version
-from core.tuning.lineage import LINEAGE_FILE, PAIRS_FILE, read_lineage
-from core.tuning.pairs import read_pairs, write_pairs
+from core.tuning.lineage import LINEAGE_FILE, hash_pairs, read_lineage
 from core.tuning.plan import RECOMMENDED, TrainingPlan
-from core.tuning.raft_set import build_raft_set, write_raft_set
+from core.tuning.planning import write_run_files
 from core.tuning.training import train_adapter
 
 if TYPE_CHECKING:
@@ -117,17 +116,16 @@ def _adapter(
     kind: AdapterKind, pairs: Sequence[TrainingPair], index: PassageIndex, embed: "Embed", folder: Path
 ) -> Path:
     """The adapter of an earlier fit where it is of these pairs and weights, else one trained now."""
-    out, file = folder / kind, folder / "pairs.jsonl"
-    folder.mkdir(parents=True, exist_ok=True)
-    write_pairs(pairs, file)
-    there = (out / LINEAGE_FILE).exists() and read_lineage(out).weights == base_version()
-    if there and read_pairs(out / PAIRS_FILE) == read_pairs(file):
-        return out
-    settings, raft_set = RECOMMENDED[kind], None
-    if kind == "raft":
-        raft_set = folder / "raft_set.jsonl"
-        rows, _ = build_raft_set(pairs, lambda question, k: index.search_timed(question, k).passages, settings)
-        write_raft_set(rows, raft_set)
+    out, settings = folder / kind, RECOMMENDED[kind]
+    if (out / LINEAGE_FILE).exists():
+        lineage = read_lineage(out)
+        if (lineage.weights, lineage.pairs_hash) == (base_version(), hash_pairs(pairs)):
+            return out
+
+    def search(question: str, k: int) -> Sequence[RankedPassage]:
+        return index.search_timed(question, k).passages
+
+    file, raft_set = write_run_files(folder, pairs, search if kind == "raft" else None, settings)
     train_adapter(TrainingPlan(kind, file, out, raft_set, settings=settings), embed)
     return out
 

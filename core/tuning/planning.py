@@ -27,11 +27,17 @@ def plan_run(
         raise UnusableInput("There are no training pairs yet. Import a JSON Lines file of questions and answers.")
     if kind == "raft" and not documents:
         raise NothingToSearch("RAFT trains on passages, and there is no document yet. Add documents first.")
-    scratch = scratch_of(out)
-    scratch.mkdir(parents=True, exist_ok=True)
-    write_pairs(pairs, scratch / PAIRS)
-    raft_set = None
-    if kind == "raft":
-        raft_set = scratch / RAFT_SET
-        write_raft_set(build_raft_set(pairs, search, settings)[0], raft_set)
-    return TrainingPlan(kind, scratch / PAIRS, out, raft_set, dict(documents), settings, limits)
+    file, raft_set = write_run_files(scratch_of(out), pairs, search if kind == "raft" else None, settings)
+    return TrainingPlan(kind, file, out, raft_set, dict(documents), settings, limits)
+
+
+def write_run_files(
+    folder: Path, pairs: Sequence[TrainingPair], search: Search | None, settings: TrainingSettings
+) -> tuple[Path, Path | None]:
+    """Leave in `folder` what a run learns from: the pairs and, with a `search` for passages, their RAFT set."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_pairs(pairs, folder / PAIRS)
+    if search is None:
+        return folder / PAIRS, None
+    write_raft_set(build_raft_set(pairs, search, settings)[0], folder / RAFT_SET)
+    return folder / PAIRS, folder / RAFT_SET

@@ -103,5 +103,3 @@ def _drop_scratch(folder: Path) -> None:
     """Indexes and adapters of a finished experiment are of no more use, and large."""
     for scratch in [*folder.glob("index-*"), folder / "adapters"]:
         shutil.rmtree(scratch, ignore_errors=True)
-    for scratch in folder.glob("*.pairs.jsonl*"):
-        scratch.unlink(missing_ok=True)

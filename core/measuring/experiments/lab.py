@@ -22,8 +22,8 @@ from core.measuring.ranking_scores import Corpus
 from core.records import AdapterKind, ArmName, Document, EvaluationQuestion, TrainingPair
 from core.settings import RetrievalSettings
 from core.tuning.job import TrainingJob
-from core.tuning.pairs import write_pairs
-from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings
+from core.tuning.plan import RECOMMENDED, TrainingPlan, TrainingSettings, scratch_of
+from core.tuning.planning import write_run_files
 
 if TYPE_CHECKING:
     from core.retrieval.index import Index
@@ -125,12 +125,13 @@ class Lab:
         Closed-book; with `search`, which finds passages, a RAFT one. Raises `TrainingFailed`.
         """
         kind: AdapterKind = "raft" if search else "closed-book"
-        out, file = self.folder / "adapters" / name, self.folder / f"{name}.pairs.jsonl"
+        out = self.folder / "adapters" / name
         shutil.rmtree(out, ignore_errors=True)
-        write_pairs(pairs, file)
         settings = settings or RECOMMENDED[kind]
         began = time.perf_counter()
-        raft_set = self._write_raft_set(name, pairs, search, settings) if search else None
+        if search:
+            self._report(f"{self._stage} · finding passages")
+        file, raft_set = write_run_files(scratch_of(out), pairs, search, settings)
         training = TrainingJob(TrainingPlan(kind, file, out, raft_set, settings=settings), takes_turn=False)
         while training.wait(LOOKS_EVERY_SECONDS) == "running":
             self._report_training(training)
@@ -141,17 +142,6 @@ class Lab:
         if training.state != "done":
             raise TrainingFailed(training.error or "The training ended without an adapter. Run the experiment again.")
         return out, time.perf_counter() - began
-
-    def _write_raft_set(
-        self, name: str, pairs: Sequence[TrainingPair], search: "Search", settings: TrainingSettings
-    ) -> Path:
-        from core.tuning.raft_set import build_raft_set, write_raft_set
-
-        self._report(f"{self._stage} · finding passages")
-        rows, _ = build_raft_set(pairs, search, settings)
-        file = self.folder / f"{name}.pairs.jsonl.raft"
-        write_raft_set(rows, file)
-        return file
 
     def _report_training(self, training: TrainingJob) -> None:
         progress = training.progress
