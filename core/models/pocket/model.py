@@ -172,26 +172,26 @@ class PocketModel(PreTrainedModel, GenerationMixin):
     def trace(self, source: PocketEncoderOutput, answer_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Where each answer token came from. (B, T) ids -> log-probability of each token (B, T), and the
         log-probability of having copied it from each source position (B, T, K + P·S)."""
-        decoder_input_ids = F.pad(answer_ids, (1, 0), value=CLS)[:, :-1]
-        out, copy, write_gate = self._step(source, decoder_input_ids)
-        assert source.source_ids is not None
-        same = source.source_ids[:, None, :] == answer_ids[:, :, None]
-        copied = (copy + F.logsigmoid(-write_gate)[..., None]).masked_fill(~same, NEVER)
-        written = self._written(out.last_hidden_state).gather(-1, answer_ids[..., None])[..., 0]
-        total = torch.logaddexp(written + F.logsigmoid(write_gate), torch.logsumexp(copied, -1))
+        total, _, copied = self._follow(source, answer_ids)
         return total, copied
 
     def score_spans(self, source: PocketEncoderOutput, ids: Tensor) -> tuple[Tensor, Tensor]:
         """Log-probability of each token of spans (B, T) after those before it, and of ending there instead or after
         the last (B, T + 1). What `forward` gives of the same, without the rest of the vocabulary."""
+        tokens, ends, _ = self._follow(source, ids)
+        return tokens, ends
+
+    def _follow(self, source: PocketEncoderOutput, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Log-probabilities along (B, T) ids: of each token (B, T), of the end in its place or after the last
+        (B, T + 1), and of having copied each token from each source position (B, T, K + P·S)."""
         assert source.source_ids is not None
         out, copy, write_gate = self._step(source, F.pad(ids, (1, 0), value=CLS))
         scores = F.linear(self.transform(out.last_hidden_state), self.words.weight, self.word_bias).float()
         level = F.logsigmoid(write_gate) - torch.logsumexp(scores, -1)
         written = scores[:, :-1].gather(-1, ids[..., None])[..., 0] + level[:, :-1]
         elsewhere = source.source_ids[:, None, :] != ids[:, :, None]
-        copied = torch.logsumexp(copy[:, :-1].masked_fill(elsewhere, NEVER), -1) + F.logsigmoid(-write_gate[:, :-1])
-        return torch.logaddexp(written, copied), scores[..., SEP] + level
+        copied = (copy + F.logsigmoid(-write_gate)[..., None])[:, :-1].masked_fill(elsewhere, NEVER)
+        return torch.logaddexp(written, torch.logsumexp(copied, -1)), scores[..., SEP] + level, copied
 
     def first_copied(self, source: PocketEncoderOutput) -> Tensor:
         """Log-probability of copying an answer's first token from each source position (B, K + P·S)."""
