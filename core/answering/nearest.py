@@ -47,6 +47,16 @@ class TrainedPairs:
         return tuple(found.values())
 
 
+def nearest_pairs(adapter: Path, question: str) -> tuple[NearPair, ...]:
+    """The trained pairs nearest to a question; worked out once while the adapter stays as it is."""
+    return _nearest_pairs(adapter, saved_at(adapter), question)
+
+
+@lru_cache(maxsize=256)
+def _nearest_pairs(adapter: Path, saved: int, question: str) -> tuple[NearPair, ...]:
+    return _trained_pairs(adapter, saved).nearest(shared_embedder().embed([question])[0])
+
+
 def trained_pairs(adapter: Path) -> TrainedPairs:
     """What the adapter in this folder was trained on; embedded once while it stays as it is."""
     return _trained_pairs(adapter, saved_at(adapter))

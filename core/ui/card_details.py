@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.answering.nearest import NearPair, trained_pairs
+from core.answering.nearest import NearPair, nearest_pairs
 from core.answering.prices import Prices
 from core.records import AdapterKind, Answer, ArmName
 from core.workspace import Workspace
@@ -34,6 +34,4 @@ def _nearest(adapters: Mapping[AdapterKind, Path], answer: Answer) -> tuple[Near
     kind = ADAPTER_OF.get(answer.chosen or answer.arm)
     if kind is None or kind not in adapters:
         return ()
-    from core.retrieval.embedding import shared_embedder
-
-    return trained_pairs(adapters[kind]).nearest(shared_embedder().embed([answer.question])[0])
+    return nearest_pairs(adapters[kind], answer.question)
