@@ -29,6 +29,7 @@ POSITION = {
     "settings": 0,
     "turns": 0,
     "processor": 0,
+    "templates": 0,
     **{room: at for at, room in enumerate(ROOMS, start=1)},
 }
 HEAVY = {"torch", "transformers", "peft", "sentence_transformers", "chromadb"}

@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from core.deciding.consequences import CONSEQUENCES
 from core.deciding.criteria import CRITERIA, CRITERION
 from core.deciding.measured import MEASURED
@@ -19,6 +17,7 @@ from core.deciding.record import DecisionRecord, carried_comment
 from core.deciding.sources import SOURCES, cite
 from core.deciding.studies import FINDINGS
 from core.deciding.use_cases import USE_CASE
+from core.templates import template_environment
 
 MOST_REVERSALS = 8
 
@@ -44,13 +43,7 @@ def escape_markdown(text: str) -> str:
 
 
 def _render(template: str, record: DecisionRecord, autoescape: bool) -> str:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=autoescape,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment(Path(__file__).parent, autoescape)
     environment.filters |= {"text": escape_markdown, "percent": _percent, "strength": show_strength, "cite": cite}
     return environment.get_template(template).render(_what_is_shown(record)) + "\n"
 

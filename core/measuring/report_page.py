@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from core.answering.answerer import ARM_LABELS
@@ -20,6 +20,7 @@ from core.measuring.figure_columns import columns_with_figures, format_figure, f
 from core.measuring.figures import differences
 from core.measuring.svg import draw_svg
 from core.records import Evidence, Passage, RankedPassage
+from core.templates import template_environment
 
 TEMPLATE = "report.html.jinja"
 
@@ -57,13 +58,7 @@ def render_html(run: EvaluationRun, findings: Sequence[Finding] = ()) -> str:
 
 def page_environment() -> Environment:
     """Templates of this room, with every text escaped but for charts, which escape their own."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment(Path(__file__).parent, True)
     environment.filters |= {
         "figure": format_figure,
         "interval": format_interval,

@@ -10,13 +10,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from core.answering.answerer import ARM_LABELS
 from core.answering.comparing.agreement import find_agreement
 from core.answering.comparing.comparison import Comparison, comparison_to_fields
 from core.answering.comparing.numbered_sources import NumberedSource, cite, number_sources
 from core.answering.marking import holds_evidence, marked_runs
+from core.templates import template_environment
 
 FORMAT = "retrieve-or-tune comparison, version 1"
 STATES = {"supported": "✓ Supported", "contradicted": "≠ Contradicted", "unsupported": "? Unsupported"}
@@ -60,13 +61,7 @@ def _render(template: str, comparison: Comparison) -> str:
 
 @lru_cache(maxsize=2)
 def _environment(autoescape: bool) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=autoescape,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment(Path(__file__).parent, autoescape)
     environment.filters |= {"text": escape_markdown, "runs": _runs, "place": _place}
     return environment
 
