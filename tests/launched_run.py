@@ -1,7 +1,7 @@
 """A small run on a model with random weights, as one process or as several: for the test that compares them.
 
 `python -m tests.launched_run` or `accelerate launch --multi_gpu --num_processes 2 -m tests.launched_run`. The first one
-prints one JSON line: the loss of each step, and a sum over what was trained.
+prints one JSON line: the loss of each step, a sum over what was trained, and whether it is still connected.
 """
 
 import json
@@ -16,7 +16,7 @@ from core.tuning.examples import Batches, cut
 from core.tuning.lora import add_adapter
 from core.tuning.optimising import Optimiser
 from core.tuning.plan import TrainingSettings
-from core.tuning.team import find_team
+from core.tuning.team import joined_team
 
 ROWS, BATCH, STEPS, WIDTH = 22, 5, 15, 48
 
@@ -43,13 +43,15 @@ def main() -> None:
     sizes = {"hidden_size": WIDTH, "intermediate_size": 96, "num_attention_heads": 4}
     model = PocketModel(PocketConfig(1500, encoder_layers=1, decoder_layers=2, packaged_words=False, **sizes))
     tuned = add_adapter(model.eval().requires_grad_(False), TrainingSettings(rank=4))
-    team, examples = find_team(), Invented()
-    optimiser = Optimiser(tuned, TrainingSettings(learning_rate=5e-3), STEPS, team)
-    batches = examples.epoch(0) * STEPS
-    losses = [optimiser.step(examples, batches[step]).loss for step in range(STEPS)]
+    examples = Invented()
+    with joined_team() as team:
+        optimiser = Optimiser(tuned, TrainingSettings(learning_rate=5e-3), STEPS, team)
+        batches = examples.epoch(0) * STEPS
+        losses = [optimiser.step(examples, batches[step]).loss for step in range(STEPS)]
     total = sum(float(weight.abs().sum()) for weight in optimiser.weights().values())
+    told = {"processes": team.size, "losses": losses, "weights": total, "connected": torch.distributed.is_initialized()}
     if team.rank == 0:
-        sys.stdout.write(json.dumps({"processes": team.size, "losses": losses, "weights": total}) + "\n")
+        sys.stdout.write(json.dumps(told) + "\n")
 
 
 if __name__ == "__main__":

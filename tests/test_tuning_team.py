@@ -29,4 +29,5 @@ def test_two_processes_have_the_losses_of_one():
     assert (one["processes"], two["processes"]) == (1, 2)
     assert two["losses"] == pytest.approx(one["losses"], rel=1e-4)
     assert two["weights"] == pytest.approx(one["weights"], rel=1e-4)
+    assert not two["connected"], "a process that ends while connected is aborted now and then"
     assert one["losses"][-1] < one["losses"][0]

@@ -23,14 +23,14 @@ from core.tuning.progress import Progress
 def main(arguments: list[str]) -> int:
     """0 when an adapter was saved."""
     from core.retrieval.embedding import shared_embedder
-    from core.tuning.team import find_team
+    from core.tuning.team import joined_team
     from core.tuning.training import train_adapter
 
     try:
         plan = read_plan(arguments)
-        team = find_team()
-        tell = _tell if team.rank == 0 else _say_nothing
-        lineage = train_adapter(plan, shared_embedder().embed, tell, team=team)
+        with joined_team() as team:
+            tell = _tell if team.rank == 0 else _say_nothing
+            lineage = train_adapter(plan, shared_embedder().embed, tell, team=team)
     except AppError as error:
         report({"error": str(error)})
         return 1

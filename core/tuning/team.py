@@ -3,7 +3,8 @@ batch; gradients are added up, so that all make the same steps as one process wo
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 
@@ -47,6 +48,10 @@ class Launched:
         self.size: int = self._accelerator.num_processes
         self.device = str(self._accelerator.device)
 
+    def leave(self) -> None:
+        """End the connections to the others: their threads abort a process that ends while they run."""
+        self._accelerator.end_training()
+
     def sum_up(self, tensors: Sequence[Any]) -> None:
         """One message for all of them: many small ones would wait for each other."""
         import torch
@@ -62,6 +67,14 @@ class Launched:
         return bool(self._accelerator.reduce(torch.tensor(float(flag), device=self.device), "sum") > 0)
 
 
-def find_team() -> Team:
-    """The team that this process belongs to."""
-    return Launched() if int(os.environ.get("WORLD_SIZE", "1")) > 1 else Alone()
+@contextmanager
+def joined_team() -> Iterator[Team]:
+    """The team that this process belongs to, left at the end."""
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        yield Alone()
+        return
+    team = Launched()
+    try:
+        yield team
+    finally:
+        team.leave()
