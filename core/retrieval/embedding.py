@@ -13,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.processor import bfloat16_is_faster
+from core.retrieval.deferring import deferred
 from core.retrieval.minilm import packaged_minilm
 
 DIMENSIONS = 384
 LONGEST_TEXT_TOKENS = 256
 BATCH_TOKENS = 1200
 """Tokens encoded at once, padding included: more would need more memory and be no faster on a CPU."""
+NOT_USED = ("sklearn", "sklearn.metrics")
+"""What sentence-transformers imports for its measures: 100 MB and most of the time of its own import."""
 
 Vectors = NDArray[np.float32]
 
@@ -41,8 +44,10 @@ class SentenceEmbedder:
         """
         folder = folder or packaged_minilm()
         import torch
-        from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
+
+        with deferred(*NOT_USED):
+            from sentence_transformers import SentenceTransformer
 
         disable_progress_bar()
         low_precision = bfloat16_is_faster() if low_precision is None else low_precision
