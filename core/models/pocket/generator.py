@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,10 +78,10 @@ class PocketGenerator:
         read = sum(len(row.ids) for row in rows) or len(tokenise(question).ids)
         with torch.inference_mode():
             source = self._read(question, rows)
-            refusal = self._refusal_probability(source)
-            if refusal >= self.model.config.refusal_threshold:
-                return Reply(NOT_STATED, True, refusal, tokens=read, memory=self.memory)
-            answer = self._write(source, rows, on_text)
+            refusal = self._refusal(source)
+            if refusal.probability >= self.model.config.refusal_threshold:
+                return Reply(NOT_STATED, True, refusal.probability, tokens=read, memory=self.memory)
+            answer = self._write(source, rows, refusal, on_text)
             log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
         text, spans = _in_own_spelling(answer, passages, rows, copied[0, :-1]) if rows else (write_out(answer), ())
         return Reply(
@@ -111,27 +112,32 @@ class PocketGenerator:
         import torch
 
         with torch.inference_mode():
-            return self._refusal_probability(self._read(question, self._rows(question, passages[:MOST_PASSAGES])))
+            return self._refusal(self._read(question, self._rows(question, passages[:MOST_PASSAGES]))).probability
 
-    def _refusal_probability(self, source: "PocketEncoderOutput") -> float:
+    def _refusal(self, source: "PocketEncoderOutput") -> "_Refusal":
         import torch
 
         log_probability, _ = self.model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]]))
-        return float(log_probability.sum().exp())
+        each = log_probability[0].exp()
+        return _Refusal(float(each.prod()), float(each.min()) > 0.5)
 
-    def _write(self, source: "PocketEncoderOutput", rows: Sequence[Row], on_text: OnText | None) -> list[int]:
+    def _write(
+        self, source: "PocketEncoderOutput", rows: Sequence[Row], refusal: "_Refusal", on_text: OnText | None
+    ) -> list[int]:
         """Token ids of the answer: the best span of the passages, or what the model writes itself."""
         span = choose_span(self.model, source, rows) if rows else None
         if span and on_text:
             on_text(write_out(span))
-        return span or self._write_freely(source, rows, on_text)
+        return span or self._write_freely(source, rows, refusal, on_text)
 
-    def _write_freely(self, source: "PocketEncoderOutput", rows: Sequence[Row], on_text: OnText | None) -> list[int]:
+    def _write_freely(
+        self, source: "PocketEncoderOutput", rows: Sequence[Row], refusal: "_Refusal", on_text: OnText | None
+    ) -> list[int]:
         """Decoded greedily; where that is a refusal, once more without beginning like one."""
         how: dict[str, Any] = {"logits_processor": [VerbatimProcessor(rows)]} if self.verbatim and rows else {}
         if on_text:
             how["streamer"] = TextSoFar(on_text, hidden=NOT_STATED)
-        answer = self._decode(source, **how)
+        answer = [] if refusal.is_greedy else self._decode(source, **how)
         if write_out(answer) in ("", NOT_STATED):
             answer = self._decode(source, begin_suppress_tokens=[tokenise(NOT_STATED).ids[0], SEP], **how)
         return answer
@@ -153,6 +159,14 @@ class PocketGenerator:
             inputs["question_embedding"] = torch.from_numpy(self.embed([question]))
         read: PocketEncoderOutput = self.model.get_encoder()(**inputs)
         return read
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """How probable "not stated" is, and whether each token of it is more likely than not: greedily it is then said."""
+
+    probability: float
+    is_greedy: bool
 
 
 def calibrated(probability: float, slope: float, offset: float) -> float:
