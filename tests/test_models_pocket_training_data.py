@@ -10,6 +10,7 @@ from invented_data import write_pretraining_files
 from core.models.pocket.synthetic_tables import draw_table_question
 from core.models.pocket.training_data import (
     NOT_STATED,
+    WRITTEN,
     Example,
     ExampleSource,
     Labelled,
@@ -17,6 +18,7 @@ from core.models.pocket.training_data import (
     authored,
     draw_cloze,
     part_of,
+    read_rows,
 )
 
 
@@ -76,6 +78,16 @@ def test_an_answer_stands_in_a_passage_or_is_not_stated_and_stands_in_none(data:
         elif "door number" in each.question:
             number = each.question.rstrip("?").split("number")[1]
             assert f"shade{number} " not in together
+
+
+def test_written_answers_stand_in_their_passages_and_the_samples_world_in_none():
+    records = list(read_rows(WRITTEN))
+    assert len({each["passage"] for each in records}) == len(records) > 1000
+    for each in records:
+        answers = [asked["answer"] for asked in each["questions"]]
+        assert all(answer in each["passage"] for answer in answers if answer is not None), each["title"]
+        assert None in answers, each["title"]
+        assert not re.search("Wrenfield|Dunnock|Fieldfare|Rookery Hub", each["passage"]), each["title"]
 
 
 def test_distractors_are_neither_the_right_passage_nor_hold_the_answer():
