@@ -154,5 +154,5 @@ def test_the_command_line_asks_a_hugging_face_model_and_looks_twice(
     given = ["--documents", str(documents), "--model", "hugging-face", "--arms", "rag", "--second-look"]
     assert main(["ask", question, *given]) == 0
     said = capsys.readouterr().out
-    assert f"  look 1: asked as it was asked: “{question}” → " in said
+    assert f"  look 1: asked as it stands: “{question}” → " in said
     assert "  look 2: asked " in said

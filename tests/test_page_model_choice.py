@@ -55,6 +55,7 @@ def test_the_chosen_model_answers_base_and_rag_and_the_other_columns_say_why_not
     assert re.search(r'<mark class="rt rt-for"[^>]*>[^<]*seven months', html), "Its source is marked by the verifier."
     assert "Marked for <b>RAG</b>" in html
     assert "<dd>set prices</dd>" in html
+    assert "Computed live with a model that runs elsewhere" in html
     problems = [as_read(each.value) for each in at.warning]
     assert [each.split(" to have ")[1].split(".")[0] for each in problems] == ["Fine-tuned", "Hybrid", "Auto"]
     assert all("cannot be tuned over its address" in each and "Choose the embedded model" in each for each in problems)

@@ -94,13 +94,13 @@ def test_the_nearest_pairs_say_what_was_trained_and_how_near_it_is():
 
 
 def test_every_look_is_told_with_what_came_of_it():
-    first = Look("Which phone has the writer?", "as it was asked", "Mara", False, False)
+    first = Look("Which phone has the writer?", "as it stands", "Mara", False, False)
     step = Look("Who wrote it?", "for a step", "Mara", False, True)
     last = Look("Which phone has Mara?", "with the step", "320", False, True, used=True)
     text = spoken(looks_html([first, step, last]))
-    assert text.startswith("Looked 3 times and found support 1. Asked as it was asked: “Which phone has the writer?”")
-    assert "3. Asked with the step: “Which phone has Mara?” → 320 (supported, used)" in text
-    refused = Look("x", "as it was asked", "not stated", True, False, used=True)
+    assert text.startswith("Looked 3 times and found support 1. Asked as it stands “Which phone has the writer?”")
+    assert "3. Asked with the step “Which phone has Mara?” → 320 (supported, used)" in text
+    refused = Look("x", "as it stands", "not stated", True, False, used=True)
     assert "→ refused (not supported, used)" in spoken(looks_html([refused, refused]))
     assert looks_html([first]) == "", "One look is no second look."
 

@@ -42,7 +42,7 @@ class SecondLook:
 
     def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         question = check_question(question)
-        tries = [self._try(question, "as it was asked", on_text)]
+        tries = [self._try(question, "as it stands", on_text)]
         if not tries[0].look.supported:
             parts = split_parts(question)
             ways = self._parts(parts) if len(parts) > 1 else self._ways(question, tries)
