@@ -20,6 +20,7 @@ from core.documents.sandbox import read_untrusted
 from core.errors import AppError, UnusableInput
 from core.records import AdapterKind, Answer, ArmName, Look
 from core.settings import (
+    EMBEDDED,
     ENDPOINT_VARIABLES,
     JUDGE_VARIABLES,
     MODEL_VARIABLE,
@@ -39,7 +40,6 @@ NEEDS: dict[ArmName, AdapterKind] = {
     "tuned-rag": "closed-book",
     "hybrid": "raft",
 }
-EMBEDDED = "embedded"
 DEFAULT_ARMS: tuple[ArmName, ...] = ("base", "rag", "tuned")
 
 

@@ -11,6 +11,8 @@ JUDGE_VARIABLES = "RETRIEVE_OR_TUNE_JUDGE"
 ENDPOINT_VARIABLES = "RETRIEVE_OR_TUNE_ENDPOINT"
 MODEL_VARIABLE = "RETRIEVE_OR_TUNE_MODEL"
 MEGABYTE = 1_000_000
+EMBEDDED = "embedded"
+"""How the embedded model is called where a kind of model is to be named."""
 
 
 @dataclass(frozen=True)

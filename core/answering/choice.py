@@ -50,13 +50,13 @@ def make_arms(names: Sequence[ArmName], given: Ingredients) -> list[Answerer]:
 def _why_not_tuned(name: ArmName, model: OtherModel) -> str:
     """What keeps an arm that takes an adapter from another model, and what would make it possible."""
     lacks = (
-        f"{model.name} cannot be tuned over its address, and the adapters are trained on the embedded model"
+        f"{model.name} cannot be tuned over its address, and adapters fit the embedded model alone."
         if isinstance(model, Endpoint)
-        else f"The adapters are trained on the embedded model and do not fit {model.name}"
+        else f"Adapters fit the embedded model alone, not {model.name}."
     )
     return (
-        f"{lacks}. Choose the embedded model to have {ARM_LABELS[name]}. Or export the pairs on the Training page, "
-        f"tune {model.name} on them with LLaMA-Factory or axolotl, and serve the result as the endpoint here."
+        f"{lacks} Choose the embedded model to have {ARM_LABELS[name]}. Or export the pairs on the Training page, tune "
+        f"{model.name} with LLaMA-Factory or axolotl, and serve the result as the endpoint here."
     )
 
 

@@ -29,6 +29,8 @@ CARD_STYLES = """<style>
 .rt-more .rt-look { display: grid; padding-left: .6rem; border-left: .2rem solid rgba(128,140,150,.4); }
 .rt-more .rt-look-used { border-left-color: #0f8f86; }
 .rt-look small { font-size: .8rem; opacity: .85; }
+.st-key-arms [data-testid="stAlertContainer"] { padding: .6rem .7rem; }
+.st-key-arms [data-testid="stAlertContainer"] p { font-size: .88rem; line-height: 1.45; }
 .rt-words { display: flex !important; flex-wrap: wrap; gap: .2rem !important; }
 .rt-more .rt-words li { border-radius: .25rem; padding: .05rem .3rem; text-align: center; font-size: .88rem;
   cursor: help; }

@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core.settings import Endpoint, OtherModel
+from core.settings import EMBEDDED, Endpoint, OtherModel
 from core.ui.state import keep, lasting_key, recall
 from core.workspace import Workspace
 
-EMBEDDED = "embedded"
 EMBEDDED_LABEL = "Embedded pocket model"
 ABOUT_EMBEDDED = "Embedded pocket model, 31 million parameters, on this machine’s processor. Nothing leaves it."
 HELP = (

@@ -6,6 +6,7 @@ from core.answering.prices import HIGHEST, Prices
 from core.ui.state import lasting_key
 from core.workspace import Workspace
 
+FORM_PIXELS = 440
 EXPLANATION = (
     "A model on this machine costs nothing by the token. For one that runs elsewhere, or to estimate what the same "
     "questions would cost there, give its prices. They are kept with your workspace and sent nowhere."
@@ -14,7 +15,10 @@ EXPLANATION = (
 
 def draw_prices(workspace: Workspace) -> None:
     """A button that opens two fields; what is typed is kept at once."""
-    with st.popover("Prices", icon=":material/payments:", help="Prices of tokens, for the cost on the cards"):
+    with (
+        st.popover("Prices", icon=":material/payments:", help="Prices of tokens, for the cost on the cards"),
+        st.container(width=FORM_PIXELS),
+    ):
         st.caption(EXPLANATION)
         kept = workspace.prices()
         left, right = st.columns(2)
