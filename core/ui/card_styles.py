@@ -21,6 +21,7 @@ CARD_STYLES = """<style>
 .rt-counts dd { margin: 0 !important; padding: 0; font-weight: 600; overflow-wrap: anywhere; }
 .rt-counts dd small { font-weight: 400; }
 .rt-more { margin: .4rem 0 .6rem; font-size: .85rem; line-height: 1.45; }
+.rt-more[open] { padding-bottom: .4rem; }
 .rt-more summary { cursor: pointer; }
 .rt-more summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .rt-more ol { margin: .4rem 0 0 !important; padding: 0 !important; list-style: none; display: grid; gap: .4rem; }
