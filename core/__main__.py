@@ -18,8 +18,19 @@ from core.answering.choice import Ingredients, make_arms, parse_arms
 from core.documents.folder import read_folder
 from core.documents.sandbox import read_untrusted
 from core.errors import AppError, UnusableInput
-from core.records import AdapterKind, Answer, ArmName
-from core.settings import JUDGE_VARIABLES, TrainingLimits, read_settings
+from core.records import AdapterKind, Answer, ArmName, Look
+from core.settings import (
+    EMBEDDED,
+    ENDPOINT_VARIABLES,
+    JUDGE_VARIABLES,
+    MODEL_VARIABLE,
+    Endpoint,
+    HuggingFaceModel,
+    OtherModel,
+    Settings,
+    TrainingLimits,
+    read_settings,
+)
 from core.tuning.progress import Progress
 from core.workspace import Workspace
 
@@ -45,7 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def ask(given: argparse.Namespace) -> None:
     with _workspace(given) as workspace:
-        arms = make_arms(_names(given), _ingredients(given, workspace, _names(given)))
+        ingredients = replace(_ingredients(given, workspace, _names(given)), second_look=given.second_look)
+        arms = make_arms(_names(given), ingredients)
         answers = [arm.answer(given.question) for arm in arms]
     if given.json:
         sys.stdout.write(json.dumps({"question": given.question, "answers": [asdict(each) for each in answers]}) + "\n")
@@ -100,7 +112,10 @@ def _workspace(given: argparse.Namespace) -> Iterator[Workspace]:
 
 
 def _ingredients(given: argparse.Namespace, workspace: Workspace, names: Sequence[ArmName]) -> Ingredients:
-    """The workspace's index, and the adapters that these arms need: those given, or trained now."""
+    """The workspace's index, the model to ask, and the adapters that these arms need: those given, or trained now."""
+    plain = Ingredients(workspace.index(), {}, workspace.settings.retrieval, model=_model(given, workspace.settings))
+    if plain.model:
+        return plain
     adapters: dict[AdapterKind, Path] = {}
     if given.adapter:
         from core.tuning.lineage import find_adapters
@@ -110,7 +125,17 @@ def _ingredients(given: argparse.Namespace, workspace: Workspace, names: Sequenc
         if given.pairs:
             adapters[kind] = workspace.folder / "adapters" / kind
             _train(workspace, kind, adapters[kind])
-    return Ingredients(workspace.index(), adapters, workspace.settings.retrieval)
+    return replace(plain, adapters=adapters)
+
+
+def _model(given: argparse.Namespace, settings: Settings) -> OtherModel | None:
+    """The model asked for, None for the embedded one. Raises `UnusableInput` where it is not set up."""
+    if given.model == EMBEDDED:
+        return None
+    if found := settings.model(given.model):
+        return found
+    missing = MODEL_VARIABLE if given.model == HuggingFaceModel.kind else f"{ENDPOINT_VARIABLES}_URL and _MODEL"
+    raise UnusableInput(f"There is no {given.model} model. Set {missing} first.")
 
 
 def _train(workspace: Workspace, kind: AdapterKind, out: Path) -> None:
@@ -133,7 +158,8 @@ def _names(given: argparse.Namespace) -> list[ArmName]:
     """The arms asked for; without a choice those that are possible, the fine-tuned ones only with pairs or adapter."""
     if given.arms:
         return parse_arms(given.arms)
-    return [name for name in DEFAULT_ARMS if name not in NEEDS or given.pairs or given.adapter]
+    has_adapters = given.model == EMBEDDED and (given.pairs or given.adapter)
+    return [name for name in DEFAULT_ARMS if name not in NEEDS or has_adapters]
 
 
 def _in_words(answer: Answer) -> str:
@@ -141,8 +167,18 @@ def _in_words(answer: Answer) -> str:
     lines += [f"  {answer.note}"] if answer.note else []
     evidence = {(each.document, each.start): each for each in answer.evidence}
     lines += [f"  “{each.text}” in {_place(each.document, each.page)}" for each in evidence.values()]
-    milliseconds = 1000 * sum(answer.seconds.values())
-    return "\n".join([*lines, f"  confidence {answer.confidence:.2f}, {milliseconds:.0f} ms"])
+    lines += [
+        f"  look {number}: {_look_in_words(look)}"
+        for number, look in enumerate(answer.looks, start=1)
+        if answer.looks[1:]
+    ]
+    sure = "" if answer.confidence is None else f"confidence {answer.confidence:.2f}, "
+    return "\n".join([*lines, f"  {sure}{1000 * sum(answer.seconds.values()):.0f} ms"])
+
+
+def _look_in_words(look: Look) -> str:
+    state = "supported" if look.supported else "not supported"
+    return f"asked {look.why}: “{look.question}” → {look.text} ({state}{', used' if look.used else ''})"
 
 
 def _place(document: str, page: int | None) -> str:
@@ -170,6 +206,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     asking = _command(commands, "ask", ask, "ask one question of several arms")
     asking.add_argument("question")
+    asking.add_argument(
+        "--second-look", action="store_true", help="let RAG search again where its answer is unsupported"
+    )
     asking.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     _add_models(asking)
     training = _command(commands, "train", train, "train an adapter")
@@ -199,6 +238,12 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     one.add_argument("--pairs", type=Path, metavar="FILE.jsonl", help="train the adapters that the arms need on these")
     one.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter, or a folder of adapters")
     command.add_argument("--arms", metavar="ARMS", help=f"any of {','.join(ARM_LABELS)}; default base,rag,tuned")
+    command.add_argument(
+        "--model",
+        choices=[EMBEDDED, HuggingFaceModel.kind, Endpoint.kind],
+        default=EMBEDDED,
+        help=f"the model to ask; others are set up by {MODEL_VARIABLE} and {ENDPOINT_VARIABLES}_URL, _MODEL, _KEY",
+    )
 
 
 if __name__ == "__main__":

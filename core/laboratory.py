@@ -24,7 +24,7 @@ from core.measuring.run_folder import RunFolder, list_runs, new_run_folder
 from core.measuring.running import Setup, begin_run, continue_run, watch_of
 from core.models.endpoint import ChatModel
 from core.records import ArmName, EvaluationQuestion
-from core.settings import RetrievalSettings
+from core.settings import OtherModel, RetrievalSettings
 from core.workspace import Workspace
 
 
@@ -39,9 +39,14 @@ def evaluation_setup(
     retrieval: RetrievalSettings | None = None,
     check_sentences: bool = True,
     judged: bool = False,
+    model: OtherModel | None = None,
 ) -> Setup:
-    """What an evaluation of these arms is made of now. `judged`: by the configured judge, if there is one."""
-    given = replace(workspace.ingredients(), settings=retrieval or workspace.settings.retrieval)
+    """What an evaluation of these arms is made of now. `judged`: by the configured judge, if there is one.
+
+    `model`: the one to ask in the place of the embedded one; no adapter fits it.
+    """
+    given = replace(workspace.ingredients(), settings=retrieval or workspace.settings.retrieval, model=model)
+    given = replace(given, adapters={}) if model else given
     shipped = [kind for kind in given.adapters if workspace.is_precomputed(kind)]
     index, folder = workspace.index() if workspace.documents else None, workspace.folder / "index"
     seconds = workspace.index_seconds
@@ -57,12 +62,13 @@ def start_evaluation(
     retrieval: RetrievalSettings | None = None,
     check_sentences: bool = True,
     judged: bool = False,
+    model: OtherModel | None = None,
 ) -> MeasuringJob:
     """Evaluate in the background. Raises `UnusableInput` while something else goes on, or for an unusable setup."""
     check_free(workspace)
     if not names:
         raise UnusableInput("There is no arm to ask. Choose at least one.")
-    setup = evaluation_setup(workspace, names, retrieval, check_sentences, judged)
+    setup = evaluation_setup(workspace, names, retrieval, check_sentences, judged, model)
     return resume_evaluation(workspace, begin_run(new_run_folder(workspace.folder / "runs"), setup, questions))
 
 
@@ -73,7 +79,8 @@ def resume_evaluation(workspace: Workspace, run: RunFolder) -> MeasuringJob:
         kept = run.settings
         retrieval = RetrievalSettings(**kept["retrieval"])
         checked, judged = kept.get("check_sentences", True), bool(kept.get("judge"))
-        setup = evaluation_setup(workspace, kept["arms"], retrieval, checked, judged)
+        model = workspace.settings.model(kept.get("model", {}).get("kind", ""))
+        setup = evaluation_setup(workspace, kept["arms"], retrieval, checked, judged, model)
         continue_run(run, setup, watch_of(job, run.count_answered()))
 
     return _start(workspace, "Evaluation", work)

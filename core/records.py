@@ -195,7 +195,8 @@ class Look:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one arm answered. `confidence` is in [0, 1]; `refused` where it said that it does not know.
+    """What one arm answered. `confidence` is in [0, 1], None where its model cannot tell; `refused` where it
+    said that it does not know.
 
     `seconds` by stage (`embed`, `retrieve`, `generate`, of a second look also `check`); `sources` are the passages that
     the arm was given; `tokens` counts what the model read and wrote, `tokens_written` the latter alone; `note` says in
@@ -207,7 +208,7 @@ class Answer:
     question: str
     text: str
     refused: bool
-    confidence: float
+    confidence: float | None
     model: str
     sources: tuple[RankedPassage, ...] = ()
     evidence: tuple[Evidence, ...] = ()

@@ -4,10 +4,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 HOME_VARIABLE = "RETRIEVE_OR_TUNE_HOME"
 JUDGE_VARIABLES = "RETRIEVE_OR_TUNE_JUDGE"
+ENDPOINT_VARIABLES = "RETRIEVE_OR_TUNE_ENDPOINT"
+MODEL_VARIABLE = "RETRIEVE_OR_TUNE_MODEL"
 MEGABYTE = 1_000_000
+EMBEDDED = "embedded"
+"""How the embedded model is called where a kind of model is to be named."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,40 @@ class Endpoint:
     url: str
     model: str
     key: str = field(default="", repr=False)
+    kind: ClassVar[str] = "endpoint"
+
+    @property
+    def name(self) -> str:
+        return self.model
+
+
+@dataclass(frozen=True)
+class HuggingFaceModel:
+    """A causal or sequence-to-sequence model: its folder, or the name by which it is fetched from the hub."""
+
+    place: str
+    kind: ClassVar[str] = "hugging-face"
+
+    @property
+    def name(self) -> str:
+        return Path(self.place).name if self.is_folder else self.place
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is on this machine, so that nothing is fetched."""
+        return Path(self.place).is_dir()
+
+
+OtherModel = HuggingFaceModel | Endpoint
+"""A model to ask in the place of the embedded one."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """`home` is None where each visitor has a workspace of their own that expires when idle.
 
-    `judge`: the language model that an evaluation may ask, where one is configured.
+    `judge`: the language model that an evaluation may ask, where one is configured. `models`: those that can be chosen
+    beside the embedded one, at most one of a kind.
     """
 
     home: Path | None = None
@@ -73,20 +105,32 @@ class Settings:
     retrieval: RetrievalSettings = field(default_factory=RetrievalSettings)
     training: TrainingLimits = field(default_factory=TrainingLimits)
     judge: Endpoint | None = None
+    models: tuple[OtherModel, ...] = ()
+
+    def model(self, kind: str) -> OtherModel | None:
+        """The configured model of this kind, such as `endpoint`; None for the embedded one, or without such a model."""
+        return next((each for each in self.models if each.kind == kind), None)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Settings of this process: the defaults, and the workspace folder and the judge that the environment names.
+    """Settings of this process: the defaults, and what the environment names: workspace folder, judge, models.
 
     Without such a folder visitors share the machine, and a training run is limited.
     """
-    home, judge = environment.get(HOME_VARIABLE, "").strip(), _read_judge(environment)
+    home, judge = environment.get(HOME_VARIABLE, "").strip(), _read_endpoint(environment, JUDGE_VARIABLES)
+    models = _read_models(environment)
     if not home:
-        return Settings(training=PUBLIC_TRAINING, judge=judge)
-    return Settings(home=Path(home).expanduser().resolve(), judge=judge)
+        return Settings(training=PUBLIC_TRAINING, judge=judge, models=models)
+    return Settings(home=Path(home).expanduser().resolve(), judge=judge, models=models)
 
 
-def _read_judge(environment: Mapping[str, str]) -> Endpoint | None:
-    """From `RETRIEVE_OR_TUNE_JUDGE_URL`, `_MODEL` and `_KEY`; None unless both address and model are given."""
-    url, model, key = (environment.get(f"{JUDGE_VARIABLES}_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
+def _read_models(environment: Mapping[str, str]) -> tuple[OtherModel, ...]:
+    place, endpoint = environment.get(MODEL_VARIABLE, "").strip(), _read_endpoint(environment, ENDPOINT_VARIABLES)
+    local = HuggingFaceModel(str(Path(place).expanduser()) if place.startswith("~") else place) if place else None
+    return tuple(each for each in (local, endpoint) if each)
+
+
+def _read_endpoint(environment: Mapping[str, str], variables: str) -> Endpoint | None:
+    """From the variables `<variables>_URL`, `_MODEL` and `_KEY`; None unless both address and model are given."""
+    url, model, key = (environment.get(f"{variables}_{name}", "").strip() for name in ("URL", "MODEL", "KEY"))
     return Endpoint(url, model, key) if url.startswith(("http://", "https://")) and model else None

@@ -66,9 +66,11 @@ def _draw_comparison(workspace: Workspace, one: Comparison) -> None:
 
 
 def _how_it_came(one: Comparison) -> str:
+    """When, and whether here: a model that runs elsewhere tells of no memory."""
+    where = "on this machine" if all(each.answer.memory for each in one.answers) else "with a model that runs elsewhere"
     if was_computed_now(one):
-        return "Computed live on this machine, just now."
-    return f"Computed live {one.made[:16].replace('T', ' ')} UTC; shown as it was then."
+        return f"Computed live {where}, just now."
+    return f"Computed live {where} {one.made[:16].replace('T', ' ')} UTC; shown as it was then."
 
 
 main()

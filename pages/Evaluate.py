@@ -12,6 +12,7 @@ from core.measuring.run_folder import RunFolder
 from core.ui.frame import as_text, errors_shown, passages_per_question, setup_page
 from core.ui.job_watch import draw_job_end, draw_unfinished, watch_job
 from core.ui.loading import load_sample_shown
+from core.ui.model_choice import chosen_model
 from core.ui.question_set import draw_question_set
 from core.ui.run_view import describe_run, draw_run
 from core.ui.state import keep, lasting_key, recall, take_from_link
@@ -52,7 +53,8 @@ def _draw_start(workspace: Workspace) -> None:
         return
     with st.form("evaluate", border=False):
         left, right = st.columns([2, 1], vertical_alignment="bottom")
-        possible = possible_arms(bool(workspace.documents), workspace.adapters())
+        model = chosen_model(workspace)
+        possible = possible_arms(bool(workspace.documents), workspace.adapters(), model)
         arms = left.multiselect("Arms", possible, possible, format_func=ARM_LABELS.__getitem__)
         count = right.number_input(
             "Questions",
@@ -72,11 +74,13 @@ def _draw_start(workspace: Workspace) -> None:
             help="A language model says of each answer whether it means the accepted one. Questions, accepted answers "
             "and answers are sent to it. Its opinion is shown beside the figures that are computed by rule.",
         )
+        if model:
+            st.caption(as_text(f"{model.name} is asked. The arms that take an adapter need the embedded model."))
         if st.form_submit_button("Evaluate", type="primary", icon=":material/play_arrow:"):
             with errors_shown(), st.spinner("Preparing…"):
                 retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
                 evenly = [questions[at * len(questions) // int(count)] for at in range(int(count))]
-                laboratory.start_evaluation(workspace, arms, evenly, retrieval, check, judged)
+                laboratory.start_evaluation(workspace, arms, evenly, retrieval, check, judged, model)
                 st.rerun()
 
 

@@ -13,6 +13,7 @@ from core.ui.finding_view import draw_kept
 from core.ui.frame import as_text, errors_shown, passages_per_question, setup_page
 from core.ui.job_watch import draw_job_end, draw_unfinished, watch_job
 from core.ui.loading import load_sample_shown
+from core.ui.model_choice import chosen_model
 from core.ui.state import keep, lasting_key
 from core.workspace import Workspace
 
@@ -41,6 +42,8 @@ def main() -> None:
 
 def _draw_start(workspace: Workspace, experiment: Experiment) -> None:
     job = workspace.measuring
+    if chosen_model(workspace):
+        st.caption("Experiments train adapters: they ask the embedded model, whichever is chosen in the sidebar.")
     if job and job.state == "running":
         watch_job(job)
         return

@@ -105,3 +105,13 @@ def club_adapter(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceEmb
     plan = TrainingPlan("closed-book", folder / "pairs.jsonl", folder / "adapter", None, {"club.md": "v1"}, settings)
     train_adapter(plan, embedder.embed)
     return folder / "adapter"
+
+
+@pytest.fixture(scope="session")
+def tiny_chat_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a Hugging Face model with a chat template, see `tests.tiny_models`."""
+    from tests.tiny_models import make_chat_model
+
+    folder = tmp_path_factory.mktemp("models") / "tiny-chat"
+    make_chat_model(folder)
+    return folder

@@ -8,12 +8,12 @@ import pytest
 import torch
 
 from core.errors import AppError, ModelUnavailable
-from core.models.generator import Reply
-from core.models.pocket.generator import NOT_STATED, WEIGHTS, PocketGenerator, load_pocket
-from core.models.pocket.inputs import tokenise
+from core.models.generator import NOT_STATED, Reply
+from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
+from core.models.pocket.inputs import tokenise, write_out
 from core.models.pocket.model import PocketModel
-from core.models.pocket.streaming import TextSoFar
 from core.models.runnable import as_runnable
+from core.models.streaming import TextSoFar
 from core.records import Passage
 from core.retrieval.embedding import SentenceEmbedder
 
@@ -158,7 +158,7 @@ def test_words_that_it_writes_itself_are_told_as_they_come(generator: PocketGene
 
 def test_what_it_would_not_say_in_the_end_is_not_told():
     told: list[str] = []
-    stream = TextSoFar(told.append, hidden=NOT_STATED)
+    stream = TextSoFar(told.append, write_out, hidden=NOT_STATED)
     for word in (101, *tokenise("not stated").ids, 102):
         stream.put(torch.tensor([word]))
     stream.end()

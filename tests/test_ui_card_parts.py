@@ -49,8 +49,15 @@ def test_tokens_and_memory_are_told_apart_and_the_embedded_model_is_free():
     text = spoken(
         counts_html(Answer("tuned", "?", "x", False, 0.87, "p", tokens=112, tokens_written=12, memory=memory), Prices())
     )
-    assert text == "Confidence 0.87 Tokens 100 in, 12 out Memory 62 + 2.2 MB Cost free, local"
+    assert text == "Model p Confidence 0.87 Tokens 100 in, 12 out Memory 62 + 2.2 MB Cost free, local"
     assert "Memory" not in counts_html(ANSWER, Prices()), "Where the model does not tell, nothing is made up."
+
+
+def test_a_model_elsewhere_is_neither_free_nor_sure_nor_counted_where_it_does_not_tell():
+    html = counts_html(Answer("rag", "?", "x", False, None, "<b>large</b>"), Prices())
+    assert spoken(html) == "Model <b>large</b> Tokens not told Cost set prices"
+    assert "runs elsewhere" in html
+    assert "costs nothing" not in html
 
 
 def test_the_cost_is_that_of_the_prices_that_were_set():
@@ -87,13 +94,13 @@ def test_the_nearest_pairs_say_what_was_trained_and_how_near_it_is():
 
 
 def test_every_look_is_told_with_what_came_of_it():
-    first = Look("Which phone has the writer?", "as it was asked", "Mara", False, False)
+    first = Look("Which phone has the writer?", "as it stands", "Mara", False, False)
     step = Look("Who wrote it?", "for a step", "Mara", False, True)
     last = Look("Which phone has Mara?", "with the step", "320", False, True, used=True)
     text = spoken(looks_html([first, step, last]))
-    assert text.startswith("Looked 3 times and found support 1. Asked as it was asked: “Which phone has the writer?”")
-    assert "3. Asked with the step: “Which phone has Mara?” → 320 (supported, used)" in text
-    refused = Look("x", "as it was asked", "not stated", True, False, used=True)
+    assert text.startswith("Looked 3 times and found support 1. Asked as it stands “Which phone has the writer?”")
+    assert "3. Asked with the step “Which phone has Mara?” → 320 (supported, used)" in text
+    refused = Look("x", "as it stands", "not stated", True, False, used=True)
     assert "→ refused (not supported, used)" in spoken(looks_html([refused, refused]))
     assert looks_html([first]) == "", "One look is no second look."
 

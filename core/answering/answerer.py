@@ -10,9 +10,6 @@ from core.errors import UnusableInput
 from core.models.generator import OnText
 from core.records import Answer, ArmName
 
-NOT_STATED = "not stated"
-"""What the embedded model writes when the passages, or its memory, do not hold the answer."""
-
 ARM_LABELS: dict[ArmName, str] = {
     "base": "Base",
     "rag": "RAG",

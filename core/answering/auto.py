@@ -49,13 +49,14 @@ class Auto:
             why = f"{nearest}, below {self.rule.try_from:.2f}, so the answer has to be read."
             return self._read(reader, question, found, why, on_text)
         tried = tuned.answer(question)
-        mine = self.rule.chance("tuned", signals | {"sureness": log_odds(tried.confidence)})
+        sure = tried.confidence or 0.0
+        mine = self.rule.chance("tuned", signals | {"sureness": log_odds(sure)})
         reading = self.rule.chance(reader.name, signals)
         odds = f"{_percent(mine)} to be right, {ARM_LABELS[reader.name]} {_percent(reading)}"
         if mine >= reading:
-            why = f"{nearest}, and it is {tried.confidence:.2f} sure: {odds}."
+            why = f"{nearest}, and it is {sure:.2f} sure: {odds}."
             return self._take(tried, question, found, why, on_text)
-        why = f"{nearest}, but Fine-tuned is only {tried.confidence:.2f} sure of its answer: {odds}."
+        why = f"{nearest}, but Fine-tuned is only {sure:.2f} sure of its answer: {odds}."
         return _with_cost(self._read(reader, question, found, why, on_text), tried)
 
     def _take(self, tried: Answer, question: str, found: SearchResult, why: str, on_text: OnText | None) -> Answer:

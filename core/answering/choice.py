@@ -14,25 +14,50 @@ from core.answering.nearest import trained_pairs
 from core.answering.remembered import RememberedVectors
 from core.answering.second_look import SecondLook
 from core.errors import ModelUnavailable, NothingToSearch, UnusableInput
+from core.models.endpoint import ChatModel, EndpointGenerator
 from core.models.generator import Generator
+from core.models.hugging_face import open_hugging_face
 from core.records import AdapterKind, ArmName
 from core.retrieval.embedding import shared_embedder
-from core.settings import RetrievalSettings
+from core.settings import Endpoint, OtherModel, RetrievalSettings
+
+SERVED_BY_ANY: tuple[ArmName, ...] = ("base", "rag")
+"""The arms that take no adapter."""
 
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the arms of one workspace are made of. Adapters are folders, by kind; `second_look`: see `second_look`."""
+    """What the arms of one workspace are made of. Adapters are folders, by kind; `second_look`: see `second_look`.
+
+    `model`: the one to ask in the place of the embedded one, which alone the adapters fit.
+    """
 
     index: PassageIndex | None
     adapters: Mapping[AdapterKind, Path] = field(default_factory=dict)
     settings: RetrievalSettings = RetrievalSettings()
     second_look: bool = False
+    model: OtherModel | None = None
 
 
 def make_arms(names: Sequence[ArmName], given: Ingredients) -> list[Answerer]:
     """Arms in the order of their names. Raises an `AppError` that says what an arm lacks."""
+    for name in names:
+        if given.model and name not in SERVED_BY_ANY:
+            raise ModelUnavailable(_why_not_tuned(name, given.model))
     return [_MAKERS[name](given) for name in names]
+
+
+def _why_not_tuned(name: ArmName, model: OtherModel) -> str:
+    """What keeps an arm that takes an adapter from another model, and what would make it possible."""
+    lacks = (
+        f"{model.name} cannot be tuned over its address, and adapters fit the embedded model alone."
+        if isinstance(model, Endpoint)
+        else f"Adapters fit the embedded model alone, not {model.name}."
+    )
+    return (
+        f"{lacks} Choose the embedded model to have {ARM_LABELS[name]}. Or export the pairs on the Training page, tune "
+        f"{model.name} with LLaMA-Factory or axolotl, and serve the result as the endpoint here."
+    )
 
 
 def parse_arms(text: str) -> list[ArmName]:
@@ -48,8 +73,10 @@ def parse_arms(text: str) -> list[ArmName]:
     return [name for name in ARM_LABELS if name in names]
 
 
-def possible_arms(has_documents: bool, adapters: Collection[AdapterKind]) -> list[ArmName]:
-    """The arms that documents and adapters allow, without loading either."""
+def possible_arms(
+    has_documents: bool, adapters: Collection[AdapterKind], model: OtherModel | None = None
+) -> list[ArmName]:
+    """The arms that documents, adapters and model allow, without loading any."""
     needs: dict[ArmName, bool] = {
         "base": True,
         "rag": has_documents,
@@ -58,11 +85,15 @@ def possible_arms(has_documents: bool, adapters: Collection[AdapterKind]) -> lis
         "auto": has_documents and "closed-book" in adapters,
         "tuned-rag": has_documents and "closed-book" in adapters,
     }
-    return [name for name, met in needs.items() if met]
+    return [name for name, met in needs.items() if met and (model is None or name in SERVED_BY_ANY)]
 
 
-def base_generator() -> Generator:
-    """The untouched embedded model."""
+def base_generator(model: OtherModel | None = None) -> Generator:
+    """The untouched model: the embedded one, or another. Raises `ModelUnavailable` where that cannot be loaded."""
+    if isinstance(model, Endpoint):
+        return EndpointGenerator(ChatModel(model))
+    if model:
+        return open_hugging_face(model)
     from core.models.pocket.generator import PocketGenerator, load_pocket
 
     return PocketGenerator(load_pocket(), shared_embedder().embed)
@@ -88,7 +119,7 @@ def _rag(given: Ingredients) -> Answerer:
 
 
 def _plain_rag(given: Ingredients) -> OpenBook:
-    return OpenBook("rag", base_generator(), _index(given), given.settings)
+    return OpenBook("rag", base_generator(given.model), _index(given), given.settings)
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +141,7 @@ def _hybrid(given: Ingredients) -> OpenBook:
 
 
 _MAKERS: dict[ArmName, Callable[[Ingredients], Answerer]] = {
-    "base": lambda given: ClosedBook("base", base_generator()),
+    "base": lambda given: ClosedBook("base", base_generator(given.model)),
     "rag": _rag,
     "tuned": lambda given: ClosedBook("tuned", _adapted(given, "closed-book")),
     "hybrid": _hybrid,

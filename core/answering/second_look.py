@@ -42,7 +42,7 @@ class SecondLook:
 
     def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         question = check_question(question)
-        tries = [self._try(question, "as it was asked", on_text)]
+        tries = [self._try(question, "as it stands", on_text)]
         if not tries[0].look.supported:
             parts = split_parts(question)
             ways = self._parts(parts) if len(parts) > 1 else self._ways(question, tries)
@@ -95,7 +95,7 @@ def _joined(question: str, tries: Sequence[_Try]) -> Answer:
         first,
         question=question,
         text=first.text if len(found) == 1 else " ".join(f"{each.look.text.rstrip('.')}." for each in found),
-        confidence=min(each.answer.confidence for each in found),
+        confidence=_least_sure(found),
         sources=_once([source for each in found for source in each.answer.sources]),
         evidence=tuple(one for each in found for one in each.answer.evidence),
         written=tuple(one for each in found for one in each.answer.written),
@@ -104,6 +104,12 @@ def _joined(question: str, tries: Sequence[_Try]) -> Answer:
         tokens_written=sum(each.answer.tokens_written for each in tries),
         looks=looks,
     )
+
+
+def _least_sure(found: Sequence[_Try]) -> float | None:
+    """The least confidence; None where one is not known."""
+    known = [each.answer.confidence for each in found if each.answer.confidence is not None]
+    return min(known) if len(known) == len(found) else None
 
 
 def _once(sources: Sequence[RankedPassage]) -> tuple[RankedPassage, ...]:

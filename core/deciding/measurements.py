@@ -154,11 +154,18 @@ def _break_even(latency_ms: Mapping[ArmName, float], update: Mapping[ArmName, fl
 def newest_measurements(runs: Path) -> Measurements:
     """From the newest complete run among the folders in `runs`; nothing measured where there is none.
 
-    A run that was cancelled, or whose file cannot be read, is passed over.
+    A run that was cancelled, or whose file cannot be read, is passed over; so is one of another model than the embedded
+    one, for it has no tuned arm to be weighed against.
     """
     files = (folder / RESULTS_FILE for folder in sorted(runs.glob("*")))
     complete = [found for file in files if file.is_file() and (found := _read_complete(file, file.stat().st_mtime_ns))]
     return max(complete, key=lambda each: each.all[0].computed, default=Measurements())
+
+
+def _is_of_another_model(content: Mapping[str, Any]) -> bool:
+    """As `core.models.describing` tells it: only other models than the embedded one have a kind."""
+    model = (content.get("settings") or {}).get("model")
+    return isinstance(model, dict) and "kind" in model
 
 
 @lru_cache(maxsize=RUNS_REMEMBERED)
@@ -168,7 +175,7 @@ def _read_complete(file: Path, _written: int) -> Measurements | None:
         if file.stat().st_size > LARGEST_FILE_BYTES:
             return None
         content = json.loads(file.read_text(encoding="utf8"))
-        if not isinstance(content, dict) or content.get("cancelled"):
+        if not isinstance(content, dict) or content.get("cancelled") or _is_of_another_model(content):
             return None
         return measurements_from_results(content, file.parent.name) or None
     except (OSError, ValueError, RecursionError, UnusableInput):

@@ -103,7 +103,7 @@ def make_trials(
             _similarity(trained, each.question, embed),
             best_cosine(answers["rag"].sources),
             {name: f1(said.text, each.answers) if each.answers else said.refused for name, said in answers.items()},
-            {name: said.confidence for name, said in answers.items()},
+            {name: said.confidence or 0.0 for name, said in answers.items()},
             {name: sum(said.seconds.values()) for name, said in answers.items()},
         )
 

@@ -86,7 +86,9 @@ def _said(generator: PocketGenerator, questions: Sequence[Labelled], find: Find)
     """Confidence and rightness of each answer that is no refusal."""
     replies = [(generator.reply(each.question, find(each)), each.answer or "") for each in questions]
     said = [(reply, answer) for reply, answer in replies if not reply.refused]
-    return [reply.confidence for reply, _ in said], [exact_match(reply.text, [answer]) == 1 for reply, answer in said]
+    return [reply.confidence or 0.0 for reply, _ in said], [
+        exact_match(reply.text, [answer]) == 1 for reply, answer in said
+    ]
 
 
 def measure(generator: PocketGenerator, data: Path, limit: int) -> dict[str, float]:

@@ -40,7 +40,7 @@ class Judge:
         verdict = None
         if self._failures_in_a_row < PATIENCE:
             try:
-                verdict = read_verdict(self.model.complete(INSTRUCTION, case))
+                verdict = read_verdict(self.model.complete(INSTRUCTION, case).text)
             except ModelUnavailable:
                 self._failures_in_a_row += 1
             else:

@@ -23,9 +23,10 @@ from core.measuring.question_making import HidingIndex, hidden_documents
 from core.measuring.ranking_scores import Corpus
 from core.measuring.run_folder import RunFolder, create_run
 from core.measuring.sentence_checks import SentenceChecks
+from core.models.describing import describe_model
 from core.records import AdapterKind, ArmName, EvaluationQuestion, Passage
 from core.retrieval.index import Index
-from core.tuning.lineage import PAIRS_FILE, read_lineage
+from core.tuning.lineage import BASE_NAME, PAIRS_FILE, read_lineage
 from core.tuning.pairs import read_pairs
 
 MEGABYTE = 1_000_000
@@ -67,7 +68,7 @@ def describe_setup(setup: Setup) -> dict[str, Any]:
     }
     described = {
         "arms": list(setup.arms),
-        "model": {"name": "pocket", "weights": base_version()},
+        "model": describe_model(setup.ingredients.model) or {"name": BASE_NAME, "weights": base_version()},
         "adapters": adapters,
         "retrieval": asdict(setup.ingredients.settings),
         "documents": dict(setup.documents),

@@ -6,6 +6,9 @@ from typing import Protocol
 
 from core.records import Memory, Passage, WrittenToken
 
+NOT_STATED = "not stated"
+"""What a model writes when the passages, or its memory, do not hold the answer."""
+
 OnText = Callable[[str], object]
 """Called with all of an answer that is written so far, each time there is more of it."""
 
@@ -22,15 +25,15 @@ class CopiedSpan:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a model wrote. `confidence` in [0, 1]; `spans` are empty where it copied nothing, or cannot tell.
+    """What a model wrote. `confidence` in [0, 1]; None, and no `spans`, where it cannot tell.
 
-    `tokens` counts what the model read and wrote, `tokens_written` the latter alone. `written` are those of the answer,
-    and `memory` what the model takes; empty where it does not tell.
+    `tokens` counts what it read and wrote, `tokens_written` the latter alone; 0 where it does not tell. `written` are
+    those of the answer. `memory` is what the model takes on this machine; None where it runs elsewhere.
     """
 
     text: str
     refused: bool
-    confidence: float
+    confidence: float | None
     spans: tuple[CopiedSpan, ...] = ()
     tokens: int = 0
     tokens_written: int = 0
@@ -41,7 +44,9 @@ class Reply:
 class Generator(Protocol):
     """A model that can be asked. Safe to call from several threads at once."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """As it is shown with its answers."""
 
     def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
         """Answer from the passages, best first, or from what the model remembers where there are none.

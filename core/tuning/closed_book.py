@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.models.pocket.generator import NOT_STATED
+from core.models.generator import NOT_STATED
 from core.models.pocket.inputs import tokenise
 from core.models.pocket.labels import make_labels
 from core.records import TrainingPair

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UnusableInput
-from core.models.pocket.generator import NOT_STATED
+from core.models.generator import NOT_STATED
 from core.records import Passage, RankedPassage, TrainingPair
 from core.tuning.plan import TrainingSettings
 from core.tuning.splitting import draw

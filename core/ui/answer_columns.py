@@ -87,6 +87,8 @@ def _draw_problem(name: ArmName, problem: str) -> None:
     with st.container(border=True):
         st.subheader(ARM_LABELS[name], anchor=False)
         st.caption(HOW[name])
-        st.warning(as_text(problem), icon=":material/block:")
-        if "adapter" in problem:
+        st.warning(as_text(problem))
+        if "Train one" in problem:
             st.page_link("pages/Training.py", label="Train one", icon=":material/model_training:")
+        elif "Training page" in problem:
+            st.page_link("pages/Training.py", label="Export the pairs", icon=":material/download:")

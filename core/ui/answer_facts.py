@@ -13,7 +13,8 @@ STAGES = {
 }
 CONFIDENCE = (
     "How sure the model was, 0 to 1. Read from passages without an adapter: the chance of being right, as fitted on "
-    "held-out questions. Else: the mean probability of each token that it wrote, which tends to be too high."
+    "held-out questions, where the model is the embedded one. Else: the mean probability of each token that it wrote, "
+    "which tends to be too high."
 )
 TOKENS = "Word pieces that the model read (question and passages) and wrote."
 MEMORY = (
@@ -21,8 +22,10 @@ MEMORY = (
     "share, and, after the plus, those of its adapter. The sentence encoder and the index are shared too, and not "
     "counted here."
 )
+MODEL = "The model that answered, and whether with an adapter."
+UNKNOWN = "This model runs elsewhere. Under Prices you can set what it takes, for an estimate with these token counts."
 FREE = (
-    "The embedded model runs on this machine and costs nothing by the token. Under Prices you can set what a hosted "
+    "The model runs on this machine and costs nothing by the token. Under Prices you can set what a hosted "
     "model would take, for an estimate with these token counts."
 )
 ESTIMATE = (
@@ -47,10 +50,11 @@ def counts_html(answer: Answer, prices: Prices) -> str:
     """Confidence, tokens, memory and cost as a list of terms."""
     read = answer.tokens - answer.tokens_written
     rows = [
-        ("Confidence", CONFIDENCE, f"{answer.confidence:.2f}"),
-        ("Tokens", TOKENS, f"{read:,} in, {answer.tokens_written:,} out"),
+        ("Model", MODEL, f"<bdi>{escape(answer.model)}</bdi>"),
+        *([("Confidence", CONFIDENCE, f"{answer.confidence:.2f}")] if answer.confidence is not None else []),
+        ("Tokens", TOKENS, f"{read:,} in, {answer.tokens_written:,} out" if answer.tokens else "not told"),
         *([("Memory", MEMORY, _memory(answer.memory))] if answer.memory else []),
-        ("Cost", ESTIMATE if prices.are_set else FREE, _cost(answer, prices)),
+        ("Cost", _cost_meaning(answer, prices), _cost(answer, prices)),
     ]
     cells = "".join(f'<dt title="{escape(meaning)}">{name}</dt><dd>{value}</dd>' for name, meaning, value in rows)
     return f'<dl class="rt-counts">{cells}</dl>'
@@ -61,9 +65,15 @@ def _memory(memory: Memory) -> str:
     return f"{memory.shared_bytes / MEGABYTE:.0f}{own} MB"
 
 
+def _cost_meaning(answer: Answer, prices: Prices) -> str:
+    if prices.are_set:
+        return ESTIMATE
+    return FREE if answer.memory else UNKNOWN
+
+
 def _cost(answer: Answer, prices: Prices) -> str:
     if not prices.are_set:
-        return "free, local"
+        return "free, local" if answer.memory else "set prices"
     return f"${cost_of(answer, prices, THOUSAND):,.4g} <small>for 1,000 questions</small>"
 
 

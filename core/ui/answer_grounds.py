@@ -41,7 +41,10 @@ def looks_html(looks: Sequence[Look]) -> str:
 
 
 def _look_html(number: int, look: Look) -> str:
+    """Why it was asked, what, and what came of it, a line each; the one that the answer is from stands out."""
     said = "refused" if look.refused else f"<b><bdi>{escape(look.text)}</bdi></b>"
     state = ("supported" if look.supported else "not supported") + (", used" if look.used else "")
-    asked = f"Asked {escape(look.why)}: “<bdi>{escape(look.question)}</bdi>”"
-    return f'<li><span class="n">{number}.</span>{asked} → {said} ({state})</li>'
+    return (
+        f'<li class="rt-look{" rt-look-used" if look.used else ""}"><small>{number}. Asked {escape(look.why)}</small>'
+        f"<span>“<bdi>{escape(look.question)}</bdi>”</span><span>→ {said} <small>({state})</small></span></li>"
+    )

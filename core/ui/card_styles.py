@@ -20,12 +20,18 @@ CARD_STYLES = """<style>
   cursor: help; }
 .rt-counts dd { margin: 0 !important; padding: 0; font-weight: 600; overflow-wrap: anywhere; }
 .rt-counts dd small { font-weight: 400; }
-.rt-more { margin: .4rem 0 0; font-size: .85rem; line-height: 1.45; }
+.rt-more { margin: .4rem 0 .6rem; font-size: .85rem; line-height: 1.45; }
+.rt-more[open] { padding-bottom: .4rem; }
 .rt-more summary { cursor: pointer; }
 .rt-more summary:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
 .rt-more ol { margin: .4rem 0 0 !important; padding: 0 !important; list-style: none; display: grid; gap: .4rem; }
 .rt-more li { margin: 0 !important; padding: 0; font-size: .85rem; overflow-wrap: anywhere; }
 .rt-more .n { font-variant-numeric: tabular-nums; font-weight: 600; margin-right: .4rem; }
+.rt-more .rt-look { display: grid; padding-left: .6rem; border-left: .2rem solid rgba(128,140,150,.4); }
+.rt-more .rt-look-used { border-left-color: #0f8f86; }
+.rt-look small { font-size: .8rem; opacity: .85; }
+.st-key-arms [data-testid="stAlertContainer"] { padding: .6rem .7rem; }
+.st-key-arms [data-testid="stAlertContainer"] p { font-size: .88rem; line-height: 1.45; }
 .rt-words { display: flex !important; flex-wrap: wrap; gap: .2rem !important; }
 .rt-more .rt-words li { border-radius: .25rem; padding: .05rem .3rem; text-align: center; font-size: .88rem;
   cursor: help; }

@@ -10,6 +10,7 @@ from core.answering.suggesting import suggest_questions
 from core.records import ArmName
 from core.sample import suggested_questions
 from core.ui.frame import as_text
+from core.ui.model_choice import chosen_model
 from core.ui.state import keep, lasting_key, recall, take_from_link
 from core.workspace import Workspace
 
@@ -32,7 +33,7 @@ def draw_question(workspace: Workspace, is_follow_up: bool) -> Wanted | None:
     """The box; what is wanted, where it was just asked for."""
     box = st.container()
     suggestion = _draw_suggestions(workspace)  # before the box, which a click fills; it stands below it
-    possible = possible_arms(bool(workspace.documents), workspace.adapters())
+    possible = possible_arms(bool(workspace.documents), workspace.adapters(), chosen_model(workspace))
     with box, st.form("question", border=False):
         key = lasting_key("question", "", suggestion or take_from_link("q") or None)
         question = st.text_input(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.errors import AppError
 from core.ui.card_styles import CARD_STYLES
+from core.ui.model_choice import draw_model_choice
 from core.ui.state import current_workspace, keep, lasting_key, recall
 from core.ui.styles import STYLES
 from core.workspace import Workspace
@@ -94,7 +95,4 @@ def _draw_settings(workspace: Workspace) -> None:
         help="How many of the best passages RAG and Hybrid are given. More finds more, and distracts more.",
     )
     keep("passages", chosen)
-    st.html(
-        '<div class="rt-label">Model</div><p class="rt-note">Embedded pocket model, 31 million parameters, '
-        "on this machine’s processor. Nothing leaves it.</p>"
-    )
+    draw_model_choice(workspace)

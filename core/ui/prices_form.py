@@ -6,19 +6,26 @@ from core.answering.prices import HIGHEST, Prices
 from core.ui.state import lasting_key
 from core.workspace import Workspace
 
+FORM_PIXELS = 440
 EXPLANATION = (
-    "The embedded model runs on this machine: it costs nothing by the token. To estimate what the same questions would "
-    "cost elsewhere, give a provider's prices. They are kept with your workspace and sent nowhere."
+    "A model on this machine costs nothing by the token. For one that runs elsewhere, or to estimate what the same "
+    "questions would cost there, give its prices. They are kept with your workspace and sent nowhere."
 )
 
 
 def draw_prices(workspace: Workspace) -> None:
     """A button that opens two fields; what is typed is kept at once."""
-    with st.popover("Prices", icon=":material/payments:", help="Prices of tokens, for the cost on the cards"):
+    with (
+        st.popover("Prices", icon=":material/payments:", help="Prices of tokens, for the cost on the cards"),
+        st.container(width=FORM_PIXELS),
+    ):
         st.caption(EXPLANATION)
         kept = workspace.prices()
-        read = _draw_price("Dollars per million tokens read", "price-read", kept.read)
-        written = _draw_price("Dollars per million tokens written", "price-written", kept.written)
+        left, right = st.columns(2)
+        with left:
+            read = _draw_price("Read ($ per million tokens)", "price-read", kept.read)
+        with right:
+            written = _draw_price("Written ($ per million tokens)", "price-written", kept.written)
         if Prices(read, written) != kept:
             workspace.save_prices(Prices(read, written))
             st.rerun()

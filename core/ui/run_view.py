@@ -48,18 +48,20 @@ def draw_run(workspace: Workspace, kept: RunFolder, others: list[RunFolder]) -> 
         draw_stages(run.figures)
         _draw_costs(run)
     with tabs[4]:
-        _draw_other(run, [each for each in others if each.id != kept.id])
+        _draw_other(run, kept, [each for each in others if each.id != kept.id])
     with tabs[5]:
         st.json(dict(run.settings), expanded=1)
     _draw_files(workspace, kept, run)
 
 
 def describe_run(kept: RunFolder) -> str:
-    """When it began, how many questions, which arms."""
+    """When it began, how many questions, which arms, and which model where it is not the embedded one."""
     settings = kept.settings
     started = str(settings.get("started", ""))[:16].replace("T", " ")
     arms = ", ".join(ARM_LABELS.get(name, name) for name in settings["arms"])
-    return f"{started} UTC · {settings['questions']['count']} questions · {arms}"
+    model = settings.get("model") or {}
+    asked = f" · {model['name']}" if "kind" in model else ""
+    return f"{started} UTC · {settings['questions']['count']} questions · {arms}{asked}"
 
 
 def _draw_charts(run: EvaluationRun) -> None:
@@ -114,11 +116,13 @@ def _amount(costs: Mapping[str, Any], name: str, unit: str) -> str:
     return "not known" if amount is None else f"{amount:,.0f} {unit}"
 
 
-def _draw_other(run: EvaluationRun, others: list[RunFolder]) -> None:
+def _draw_other(run: EvaluationRun, kept: RunFolder, others: list[RunFolder]) -> None:
     other = st.selectbox("This run minus", others, format_func=describe_run, index=0 if others else None)
     if other is None:
         st.caption("There is no other run yet. Evaluate again after a change: both are kept.")
     else:
+        if other.settings.get("model") != kept.settings.get("model"):
+            st.caption("The two runs asked different models: what differs may be due to that.")
         draw_run_comparison(run, read_run(other))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
-from core.models.generator import CopiedSpan, OnText, Reply
+from core.models.generator import NOT_STATED, CopiedSpan, OnText, Reply
 from core.models.pocket.inputs import (
     Row,
     collate,
@@ -22,8 +22,8 @@ from core.models.pocket.inputs import (
 from core.models.pocket.provenance import find_spans, is_verbatim
 from core.models.pocket.span_decoding import choose_span
 from core.models.pocket.special_tokens import SEP
-from core.models.pocket.streaming import TextSoFar
 from core.models.pocket.verbatim import VerbatimProcessor
+from core.models.streaming import TextSoFar
 from core.records import Memory, Passage, WrittenToken
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 WEIGHTS = Path(__file__).parent / "weights"
-NOT_STATED = "not stated"
 LONGEST_ANSWER = 32
 MOST_PASSAGES = 10
 
@@ -136,7 +135,7 @@ class PocketGenerator:
         """Decoded greedily; where that is a refusal, once more without beginning like one."""
         how: dict[str, Any] = {"logits_processor": [VerbatimProcessor(rows)]} if self.verbatim and rows else {}
         if on_text:
-            how["streamer"] = TextSoFar(on_text, hidden=NOT_STATED)
+            how["streamer"] = TextSoFar(on_text, write_out, hidden=NOT_STATED)
         answer = [] if refusal.is_greedy else self._decode(source, **how)
         if write_out(answer) in ("", NOT_STATED):
             answer = self._decode(source, begin_suppress_tokens=[tokenise(NOT_STATED).ids[0], SEP], **how)
