@@ -8,7 +8,15 @@ from core.ui.adapters_comparison import draw_comparison, name_figure, show_value
 from core.ui.frame import as_text, errors_shown
 from core.workspace import Workspace
 
-HEADLINE = ("trained_wordings_exact", "held_out_exact", "held_out_loss", "seconds")
+HEADLINE = (
+    "trained_wordings_exact",
+    "strength",
+    "held_out_f1",
+    "held_out_f1_plain_rag",
+    "held_out_exact",
+    "held_out_loss",
+    "seconds",
+)
 
 
 def draw_adapters(workspace: Workspace) -> None:

@@ -19,8 +19,8 @@ HELD_OUT: dict[AdapterKind, str] = {
     "should be known however it is asked for. A pair gives up a paraphrase only if it has at least two; where none "
     "has, questions with words left out stand in.",
     "raft": "Held out are passages with all their questions: what is to be learned is how to read, not what is read. "
-    "At the end the adapter answers them at four strengths between the base and itself, and the least strength that "
-    "reads about as well as the best one is kept.",
+    "At the end the adapter answers them at four strengths between the base and itself. Half is kept unless another "
+    "one is better beyond chance: what is held out is asked in the same style, and other questions should not suffer.",
 }
 
 
