@@ -205,6 +205,13 @@ class Workspace:
         self.save_pairs(pairs)
         return pairs
 
+    @property
+    def placed_pairs(self) -> tuple[TrainingPair, ...]:
+        """The pairs, each with its passage in the documents as they are now: what is held out goes by passages."""
+        from core.tuning.pair_passages import PassageFinder
+
+        return PassageFinder(self.documents, self.settings.retrieval).place(self.pairs)
+
     def save_pairs(self, pairs: Sequence[TrainingPair]) -> None:
         """Take these pairs in the place of those that were there."""
         write_pairs(pairs, self.folder / "pairs.jsonl")
@@ -256,13 +263,14 @@ class Workspace:
         from core.tuning.planning import plan_run
 
         out, limits = self.shelf.new_place(kind), self.settings.training
-        return plan_run(kind, out, self.pairs, self.search, self.versions, settings or RECOMMENDED[kind], limits)
+        used = settings or RECOMMENDED[kind]
+        return plan_run(kind, out, self.placed_pairs, self.search, self.versions, used, limits)
 
     def raft_set(self, settings: TrainingSettings) -> "tuple[list[RaftRow], list[TrainingPair]]":
         """The rows that RAFT would be trained on now, and the pairs whose answer is in no passage that is found."""
         from core.tuning.raft_set import build_raft_set
 
-        return build_raft_set(self.pairs, self.search, settings)
+        return build_raft_set(self.placed_pairs, self.search, settings)
 
     def start_training(self, kind: AdapterKind, settings: TrainingSettings | None = None) -> "TrainingJob":
         """Train in a process of its own. Raises `TrainingFailed` while something else of this workspace goes on."""

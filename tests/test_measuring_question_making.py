@@ -57,6 +57,13 @@ def test_questions_from_pairs_are_those_not_trained_on():
     assert [each.question for each in questions_from_pairs([PAIR])] == ["What must I pay?"]
 
 
+def test_questions_from_pairs_held_out_as_a_whole_come_first():
+    reworded = TrainingPair(PAIR.question, PAIR.answer, PAIR.source, ("What does it cost?",))
+    held_out = TrainingPair("Who founded the club?", "Mara", "club.md")
+    made = questions_from_pairs([reworded, PAIR, held_out], [PAIR])
+    assert [each.question for each in made] == ["Who founded the club?", "What does it cost?"]
+
+
 def test_only_a_fact_of_one_document_that_nobody_learned_is_swapped():
     documents = [Document("fees.md", "v", "Fee: 12 euros. Fine: 5 euros."), Document("other.md", "v", "Also 5 euros.")]
     questions = (

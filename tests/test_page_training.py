@@ -11,6 +11,7 @@ from core.tuning.card import write_card
 from core.tuning.lineage import Lineage, hash_pairs, write_lineage
 from core.tuning.pairs import read_pairs
 from core.tuning.shelf import AdapterShelf
+from core.tuning.strength import Reading, reading_figures
 from core.ui import raft_set_view
 from core.ui.adapters_comparison import comparison_table
 from core.ui.training_section import describe_limits
@@ -146,6 +147,17 @@ def test_two_adapters_are_compared_with_what_differs_marked(filled: Path):
     assert "<tr><th>held-out exact</th><td>75 %</td><td>75 %</td></tr>" in table
     assert "<img" not in table
     assert "`Closed book 1`" in write_card(shelf.get("closed-book-1"))
+
+
+def test_a_raft_adapter_tells_at_which_strength_it_reads_best_and_plain_rag_beside_it(filled: Path):
+    folder = add_adapter(filled, "raft-1", "2026-01-01T10:00:00+00:00")
+    figures = reading_figures([Reading(0, (0.6,), 0.5, 2), Reading(0.5, (0.7,), 0.6, 1), Reading(1, (0.65,), 0.6, 2)])
+    write_lineage(folder, Lineage("raft", "w", {}, 2, {}, figures), {})
+    at = open_page(PAGE)
+    (told,) = (each.value for each in at.caption if "2 pairs" in each.value)
+    assert "strength 50 % · held-out F1 70 % · plain RAG’s held-out F1 60 %" in told
+    (table,) = (each.value for each in at.dataframe if "Figure" in each.value)
+    assert dict(table.values.tolist())["held-out F1 at strength 100 %"] == "65 %"
 
 
 def test_limits_of_a_public_demo_are_told():

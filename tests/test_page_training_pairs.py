@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.settings import Settings
 from core.tuning.pairs import read_pairs
+from core.tuning.splitting import split_by_passage
 from core.ui import training_pairs
 from core.ui.state import _visitors
+from core.workspace import Workspace
 from tests.test_pages import as_read, bodies, checked, filled, home, open_page, prepared, press
 
 __all__ = ["filled", "home", "prepared"]  # fixtures
@@ -189,3 +192,15 @@ def test_the_split_is_shown_and_the_pairs_are_downloaded(filled: Path):
     assert sum(int(each.value.split()[0]) for each in at.metric[:2]) == 2
     (download,) = at.get("download_button")
     assert download.proto.label == "Download the pairs"
+
+
+def test_what_training_holds_out_is_what_the_split_shows(filled: Path):
+    at = training("Split and export")
+    assert any(each.value.startswith("Held out: 10 % of the passages, seed 0") for each in at.caption)
+    pairs = Workspace(filled, Settings()).placed_pairs
+    wanted = next(seed for seed in range(1, 100) if len(split_by_passage(pairs, 0.5, seed).held_out) == 1)
+    for label, value in (("Held out", 0.5), ("Seed", wanted)):
+        (box,) = (each for each in at.number_input if each.label == label)
+        at = checked(box.set_value(value).run())
+    assert any(each.value.startswith(f"Held out: 50 % of the passages, seed {wanted}") for each in at.caption)
+    assert [int(each.value.split()[0]) for each in at.metric[:2]] == [1, 1]

@@ -168,3 +168,12 @@ def test_passages_are_attached_where_they_are_found():
     first, second = PassageFinder([RULES], RetrievalSettings()).attach([FEE, lost])
     assert "12 euros" in first.passage
     assert second == lost
+
+
+def test_pairs_are_placed_where_their_passage_is_now():
+    document = Document("d.md", "v2", "The fee is 12 euros.")
+    finder = PassageFinder([document], RetrievalSettings())
+    unknown, lost = TrainingPair("Fee?", "12 euros", "d.md"), TrainingPair("Fine?", "5 euros", "d.md", passage="Old.")
+    told, moved = replace(unknown, passage="is 12 euros."), replace(unknown, passage="The fee was 11 or 12 euros.")
+    placed = finder.place([unknown, told, moved, lost])
+    assert [pair.passage for pair in placed] == [document.text, told.passage, document.text, ""]

@@ -1,6 +1,7 @@
 """RAFT rows from a search with known results."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from core.errors import UnusableInput
 from core.records import Passage, RankedPassage, TrainingPair
 from core.tuning.plan import TrainingSettings
 from core.tuning.raft_set import RaftRow, build_raft_set, read_raft_set, write_raft_set
-from core.tuning.splitting import draw
+from core.tuning.splitting import draw, split_by_passage
 
 FEE = TrainingPair("What is the fee?", "42 euros", "club.md", ("How much do I pay?",))
 KEY = TrainingPair("Where is the key?", "in the Blue Cabinet")
@@ -144,14 +145,41 @@ def test_all_wordings_of_a_passage_are_held_out_together():
     assert 0.1 < sum(True in side for side in sides) / len(sides) < 0.5
 
 
+def test_what_is_held_out_is_what_the_split_holds_out():
+    pairs = [replace(FEE, passage=f"p{n}") for n in range(40)] + [replace(KEY, answer="blue cabinet")] * 3
+    rows, _ = build(pairs, held_out=0.3)
+    held_out = [row.question for row in rows if row.held_out]
+    split = split_by_passage(pairs, 0.3)
+    assert held_out == [wording for pair in split.held_out for wording in (pair.question, *pair.paraphrases)]
+
+
+def test_a_held_out_row_keeps_its_oracle_unless_it_is_to_be_refused():
+    pairs = [replace(FEE, passage=f"p{n}") for n in range(40)]
+    memorised, refused = (
+        build(pairs, without_oracle=1, held_out=0.4, lesson=each)[0] for each in ("answer", "refusal")
+    )
+    assert {row.oracle is None for row in memorised if not row.held_out} == {True}
+    assert {row.oracle is None for row in memorised if row.held_out} == {False}
+    assert {row.oracle is None for row in refused} == {True}
+
+
+def test_a_pair_that_knows_its_passage_needs_no_search_to_find_it():
+    elsewhere = replace(KEY, source="far.md", passage="It hangs in the\nBlue Cabinet of the office.")
+    (row,), lost = build([elsewhere], without_oracle=0)
+    assert (row.passages[row.oracle or 0], row.documents[row.oracle or 0]) == (elsewhere.passage, "far.md")
+    assert lost == []
+    gone = replace(KEY, passage="It hangs on a nail.")
+    (row,), _ = build([gone], without_oracle=0)
+    assert row.passages[row.oracle or 0] == "The key is in the blue cabinet.", "Its passage has no such answer."
+
+
 def test_there_is_always_something_to_learn():
     assert not any(row.held_out for row in build([FEE], held_out=0.5, seed=held_out_seed())[0])
 
 
 def held_out_seed() -> int:
     """A seed by which the one passage of `FEE` is drawn."""
-    pair = TrainingPair(FEE.question, FEE.answer, FEE.source, passage="Members pay 42\n  EUROS a year.")
-    return next(seed for seed in range(100) if draw(pair, seed) < 0.5)
+    return next(seed for seed in range(100) if draw(FEE, seed) < 0.5)
 
 
 def test_refusal_rows_ask_what_no_passage_answers():

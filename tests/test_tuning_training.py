@@ -223,6 +223,7 @@ def test_a_raft_adapter_is_trained_and_reads_passages(plan: Plan, tmp_path: Path
     rows = [
         RaftRow("How high is the fee?", "42 euros", ("Members pay 42 euros.", "The flag is green."), 0),
         RaftRow("Where is the key?", "in the safe", ("The flag is green.",), None),
+        RaftRow("Who rows?", "the crew", ("On Sunday the crew rows.", "The flag is green."), 0, held_out=True),
     ]
     write_raft_set(rows, tmp_path / "set.jsonl")
     lineage = train_adapter(
@@ -230,5 +231,8 @@ def test_a_raft_adapter_is_trained_and_reads_passages(plan: Plan, tmp_path: Path
     )
     assert lineage.kind == "raft"
     assert "trained_wordings_exact" not in lineage.figures
+    assert lineage.figures["strength"] == 0.5, "One row tells too little to choose by."
+    assert lineage.figures["held_out_f1"] == lineage.figures["held_out_f1_at_strength_0.5"]
+    assert 0 <= lineage.figures["held_out_f1_plain_rag"] <= 1
     assert json.loads((tmp_path / "adapter" / "lineage.json").read_text())["kind"] == "raft"
     assert open_adapter(tmp_path / "adapter", embedder.embed).remembers

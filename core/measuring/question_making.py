@@ -24,17 +24,18 @@ EXTRA = 30
 def questions_from_pairs(
     pairs: Sequence[TrainingPair], trained: Sequence[TrainingPair] = ()
 ) -> tuple[EvaluationQuestion, ...]:
-    """One question for each pair that has a wording not trained on: the last such, as the least like the first."""
+    """One question for each pair that has a wording not trained on: the last such, as the least like the first.
+
+    Pairs that were held out as a whole come first: they alone ask for facts that nobody has learned.
+    """
     seen = {normalise(wording) for wording in trained_wordings(trained)}
-    held_out = (
-        (pair, [wording for wording in (pair.question, *pair.paraphrases) if normalise(wording) not in seen])
-        for pair in pairs
-    )
-    return tuple(
-        EvaluationQuestion(wordings[-1], (pair.answer,), pair.source, tags=pair.tags)
-        for pair, wordings in held_out
-        if wordings
-    )
+    made: tuple[list[EvaluationQuestion], list[EvaluationQuestion]] = ([], [])
+    for pair in pairs:
+        wordings = (pair.question, *pair.paraphrases)
+        if fresh := [wording for wording in wordings if normalise(wording) not in seen]:
+            question = EvaluationQuestion(fresh[-1], (pair.answer,), pair.source, tags=pair.tags)
+            made[len(fresh) < len(wordings)].append(question)
+    return (*made[0], *made[1])
 
 
 def swap_documents(

@@ -13,6 +13,8 @@ from core.tuning.lineage import BASE_NAME
 from core.tuning.plan import Targets, TrainingSettings
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from core.models.pocket.model import PocketModel
 
 TARGETS: dict[Targets, str] = {
@@ -47,6 +49,23 @@ def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
         if parameter.requires_grad:
             parameter.data = parameter.data.float()  # a step may be smaller than bfloat16 can tell from nothing
     return tuned
+
+
+def trained_weights(tuned: Any) -> "dict[str, Tensor]":
+    """A copy of what is trainable in a `PeftModel`, by name."""
+    return {name: each.detach().clone() for name, each in tuned.named_parameters() if each.requires_grad}
+
+
+def fold_strength(tuned: Any, weights: "dict[str, Tensor]", strength: float) -> None:
+    """Put trained weights into a `PeftModel` at a share of what they learned: 0 is the base, 1 all of it.
+
+    LoRA adds B·A to the base, so B alone is scaled; a layer trained as a whole is put between its base and itself.
+    """
+    for name, weight in weights.items():
+        if ".modules_to_save." in name:
+            base = tuned.get_parameter(name.replace("modules_to_save.default", "original_module"))
+            weight = base.float().lerp(weight, strength)
+        tuned.get_parameter(name).data.copy_(weight * strength if ".lora_B." in name else weight)
 
 
 def load_adapter(base: "PocketModel", folder: Path) -> "PocketModel":

@@ -46,6 +46,11 @@ class PassageFinder:
             replace(pair, passage=each.passage.text) if each else pair for pair, each in zip(pairs, found, strict=True)
         )
 
+    def place(self, pairs: Sequence[TrainingPair]) -> tuple[TrainingPair, ...]:
+        """The pairs, each with its own passage if that still stands, else as `attach`; empty where there is none."""
+        anew = (each if self.find(each) else replace(each, passage="") for each in pairs)
+        return tuple(each if each.passage else self.attach([each])[0] for each in anew)
+
     def _best(self, document: Document, pair: TrainingPair) -> Passage | None:
         asked = set(plain_words(pair.question))
         holding = [each for each in self._split(document) if answer_spans(each.text, pair.answer)]

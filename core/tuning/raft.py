@@ -47,10 +47,16 @@ class RaftExamples:
 
 def raft_material(rows: Sequence[RaftRow], embed: "Embed", settings: TrainingSettings) -> Material:
     """The set's rows; those of held-out passages apart."""
-    held_out = [row for row in rows if row.held_out][:MOST_HELD_OUT]
-    learned = [row for row in rows if not row.held_out]
+    held_out, learned = held_out_rows(rows), [row for row in rows if not row.held_out]
     measured = RaftExamples(held_out, embed, settings) if held_out else None
     return Material(RaftExamples(learned, embed, settings), measured, len(learned))
+
+
+def held_out_rows(rows: Sequence[RaftRow]) -> list[RaftRow]:
+    """What a run is measured on: at most so many of the held-out rows, spread evenly over them."""
+    every = [row for row in rows if row.held_out]
+    wanted = min(MOST_HELD_OUT, len(every))
+    return [every[at * len(every) // wanted] for at in range(wanted)]
 
 
 def _encoder_rows(row: RaftRow) -> list[Row]:

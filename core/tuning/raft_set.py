@@ -16,7 +16,7 @@ from core.errors import UnusableInput
 from core.models.generator import NOT_STATED
 from core.records import Passage, RankedPassage, TrainingPair
 from core.tuning.plan import TrainingSettings
-from core.tuning.splitting import draw
+from core.tuning.splitting import is_held_out
 from core.tuning.unanswerable import draw_unanswerable
 from core.tuning.wordings import list_wordings
 
@@ -49,9 +49,10 @@ class RaftRow:
 def build_raft_set(
     pairs: Sequence[TrainingPair], search: Search, settings: TrainingSettings
 ) -> tuple[list[RaftRow], list[TrainingPair]]:
-    """Rows, one for each wording, and the pairs left out because retrieval did not find their answer.
+    """Rows, one for each wording, and the pairs left out because no passage, theirs or found, holds their answer.
 
     `search(question, k)` ranks passages as the RAG arm does. Rows of questions that no document answers come last.
+    Held-out rows measure reading: where a row without its oracle teaches the answer by heart, they keep theirs.
     """
     chance = random.Random(settings.seed)
     found = [search(pair.question, settings.distractors + SPARE_CANDIDATES) for pair in pairs]
@@ -62,8 +63,7 @@ def build_raft_set(
         if oracle is None:
             continue
         wrong = near_misses(found[wording.pair], pair, oracle, settings.distractors)
-        pair = replace(pair, question=wording.question, passage=pair.passage or oracle.text)
-        rows.append(_row(pair, oracle, wrong, settings, chance))
+        rows.append(_row(replace(pair, question=wording.question), oracle, wrong, settings, chance))
     if all(row.held_out for row in rows):  # of very few passages all may be drawn
         rows = [replace(row, held_out=False) for row in rows]
     rows += _refusals(round(settings.refusal_rows * len(rows)), search, settings)
@@ -83,8 +83,9 @@ def near_misses(ranked: Iterable[RankedPassage], pair: TrainingPair, oracle: Pas
 def _row(
     pair: TrainingPair, oracle: Passage, wrong: list[Passage], settings: TrainingSettings, chance: random.Random
 ) -> RaftRow:
-    held_out = draw(pair, settings.seed) < settings.held_out
-    if wrong and chance.random() < settings.without_oracle:
+    held_out = is_held_out(pair, settings.held_out, settings.seed)
+    by_heart = held_out and settings.lesson == "answer"  # nobody could know it
+    if wrong and not by_heart and chance.random() < settings.without_oracle:
         chance.shuffle(wrong)
         answer = NOT_STATED if settings.lesson == "refusal" else pair.answer
         return _filled(pair.question, answer, wrong, None, oracle.text, held_out)
@@ -112,7 +113,9 @@ def _filled(
 
 
 def _oracle(pair: TrainingPair, ranked: Iterable[RankedPassage]) -> Passage | None:
-    """The best ranked passage that holds the answer, of the pair's own document where it names one."""
+    """The pair's own passage; where it tells none with the answer, the best ranked one of its document that has it."""
+    if pair.passage and _plain(pair.answer) in _plain(pair.passage):
+        return Passage("", pair.source, "", 0, len(pair.passage), pair.passage)
     holding = [each.passage for each in ranked if _holds(each.passage, pair)]
     own = [passage for passage in holding if not pair.source or passage.document == pair.source]
     return own[0] if own else None

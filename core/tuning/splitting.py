@@ -29,11 +29,16 @@ def split_by_passage(pairs: Sequence[TrainingPair], share: float, seed: int = 0)
     """
     if not 0 <= share < 1:
         raise UnusableInput(f"A held-out share of {share:g}: choose one from 0 to less than 1.")
-    held_out = [draw(pair, seed) < share for pair in pairs]
+    held_out = [is_held_out(pair, share, seed) for pair in pairs]
     return Split(
         tuple(pair for pair, out in zip(pairs, held_out, strict=True) if not out),
         tuple(pair for pair, out in zip(pairs, held_out, strict=True) if out),
     )
+
+
+def is_held_out(pair: TrainingPair, share: float, seed: int) -> bool:
+    """Whether a pair is kept from training: what exports, RAFT sets and the page that shows the split all go by."""
+    return draw(pair, seed) < share
 
 
 def draw(pair: TrainingPair, seed: int) -> float:

@@ -19,10 +19,11 @@ from core.tuning.lora import add_adapter
 from core.tuning.pairs import read_pairs, write_pairs
 from core.tuning.plan import TrainingPlan, check_settings
 from core.tuning.progress import Progress
-from core.tuning.raft import raft_material
-from core.tuning.raft_set import read_raft_set
+from core.tuning.raft import held_out_rows, raft_material
+from core.tuning.raft_set import RaftRow, read_raft_set
 from core.tuning.run import Run, Signals
 from core.tuning.spelling import learn_spelling
+from core.tuning.strength import reading_figures, try_strengths
 from core.tuning.team import Alone, Team
 from core.tuning.writing import share_exact
 
@@ -80,6 +81,8 @@ def _train(
     figures = _figures(run)
     if plan.kind == "closed-book":
         figures["trained_wordings_exact"] = _share_remembered(tuned.get_base_model(), material)
+    elif held_out := held_out_rows(_raft_rows(plan)):
+        figures |= reading_figures(try_strengths(tuned, held_out, embed))
     trained = _trained_pairs(plan, pairs)
     lineage = Lineage(
         plan.kind, base_version(), plan.documents, len(pairs), asdict(plan.settings), figures,
@@ -101,16 +104,20 @@ def check_place(out: Path) -> None:
 def _gather(plan: TrainingPlan, pairs: Sequence[TrainingPair], embed: "Embed") -> Material:
     if plan.kind == "closed-book":
         return closed_book_material(pairs, embed, plan.settings)
+    return raft_material(_raft_rows(plan), embed, plan.settings)
+
+
+def _raft_rows(plan: TrainingPlan) -> list[RaftRow]:
     if plan.raft_set is None:
         raise UnusableInput("A RAFT run needs the documents' passages. Add documents and train again.")
-    return raft_material(read_raft_set(plan.raft_set), embed, plan.settings)
+    return read_raft_set(plan.raft_set)
 
 
 def _trained_pairs(plan: TrainingPlan, pairs: Sequence[TrainingPair]) -> Sequence[TrainingPair]:
     """What the adapter was trained on: the pairs as far as no wording of theirs was held out."""
     if plan.kind == "closed-book":
         return hold_out_wordings(pairs, plan.settings.held_out, plan.settings.seed)[0]
-    learned = {row.question for row in read_raft_set(plan.raft_set) if not row.held_out} if plan.raft_set else set()
+    learned = {row.question for row in _raft_rows(plan) if not row.held_out}
     return [pair for pair in pairs if pair.question in learned]
 
 

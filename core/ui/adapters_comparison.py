@@ -12,12 +12,15 @@ NAMES = {
     "trained_wordings_exact": "trained wordings exact",
     "held_out_exact": "held-out exact",
     "held_out_exact_before": "held-out exact before",
+    "held_out_f1": "held-out F1",
+    "held_out_f1_plain_rag": "plain RAG’s held-out F1",
     "held_out_loss": "held-out loss",
     "held_out_loss_before": "held-out loss before",
     "loss": "training loss",
     "seconds": "training time",
 }
-SHARES = ("exact",)
+SHARES = ("exact", "f1", "strength")
+STRENGTH = "held_out_f1_at_strength_"
 
 
 def draw_comparison(adapters: Sequence[Adapter]) -> None:
@@ -60,6 +63,13 @@ def _described(adapter: Adapter) -> dict[str, str]:
 
 
 def name_figure(name: str) -> str:
+    """As people read it.
+
+    >>> name_figure("held_out_f1_at_strength_0.5"), name_figure("best_step")
+    ('held-out F1 at strength 50 %', 'best step')
+    """
+    if name.startswith(STRENGTH):
+        return f"held-out F1 at strength {float(name.removeprefix(STRENGTH)):.0%}".replace("%", " %")
     return NAMES.get(name, name.replace("_", " "))
 
 

@@ -8,7 +8,19 @@ from core.ui.adapters_comparison import draw_comparison, name_figure, show_value
 from core.ui.frame import as_text, errors_shown
 from core.workspace import Workspace
 
-HEADLINE = ("trained_wordings_exact", "held_out_exact", "held_out_loss", "seconds")
+HEADLINE = (
+    "trained_wordings_exact",
+    "strength",
+    "held_out_f1",
+    "held_out_f1_plain_rag",
+    "held_out_exact",
+    "held_out_loss",
+    "seconds",
+)
+STRENGTH = (
+    "Strength is how much of what the run learned is kept: 0 % would be the base model, 100 % all of it. Held-out F1 is"
+    " the overlap in words with the right answers of rows that were not learned; plain RAG answered the same rows."
+)
 
 
 def draw_adapters(workspace: Workspace) -> None:
@@ -39,7 +51,7 @@ def _draw_adapter(workspace: Workspace, adapter: Adapter) -> None:
     ]
     made = f"{lineage.trained.replace('T', ' ')[:16]} UTC"
     counts = [f"{lineage.pairs:,} pairs", f"{len(lineage.documents)} documents"]
-    st.caption(" · ".join([made, *counts, *shown]))
+    st.caption(" · ".join([made, *counts, *shown]), help=STRENGTH if "strength" in lineage.figures else None)
     if stale := workspace.staleness(adapter):
         st.warning(f"Stale, changed or deleted since: {as_text(', '.join(stale))}.", icon=":material/history:")
     with st.container(horizontal=True):

@@ -11,25 +11,20 @@ from core.records import TrainingPair
 from core.tuning.exporting import TOOLS, export_pairs
 from core.tuning.pair_forms import FORMS
 from core.tuning.splitting import Split, split_by_passage
+from core.ui.training_settings import split_choice
 
 TRAINED, HELD_OUT = "trained on", "held out"
 
 
 def draw_split_and_export(pairs: Sequence[TrainingPair]) -> None:
-    """The split as a picture, then the download."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        percent = st.slider(
-            "Held out (%)",
-            0,
-            50,
-            10,
-            5,
-            width=320,
-            help="Share of the passages whose pairs are kept from training, to measure on. All pairs of a passage "
-            "are on one side; adding a pair moves no other.",
-        )
-        seed = st.number_input("Seed", 0, 9999, 0, width=120, help="Another seed draws other passages.")
-    split = split_by_passage(pairs, percent / 100, int(seed))
+    """The split as a picture, then the download. `pairs` with their passages, where they are known."""
+    share, seed = split_choice().values()
+    st.caption(
+        f"Held out: {100 * share:.0f} % of the passages, seed {seed}, as chosen under Train. A RAFT run measures on "
+        "these, and held_out.jsonl holds them; a closed-book run holds out wordings instead. All pairs of a passage "
+        "are on one side, and adding a pair moves no other."
+    )
+    split = split_by_passage(pairs, share, seed)
     _draw_split(split)
     st.markdown("**To train elsewhere**")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -39,7 +34,7 @@ def draw_split_and_export(pairs: Sequence[TrainingPair]) -> None:
         )
         st.download_button(
             "Download the pairs",
-            export_pairs(pairs, form, tool, percent / 100, int(seed)) if split.training else b"",
+            export_pairs(pairs, form, tool, share, seed) if split.training else b"",
             f"pairs-{form}-{tool}.zip",
             "application/zip",
             icon=":material/download:",

@@ -115,7 +115,7 @@ def _draw_making(workspace: Workspace) -> None:
     made = questions_from_pairs(workspace.pairs, trained_pairs(workspace))
     st.markdown(
         f"{len(made):,} of {len(workspace.pairs):,} training pairs have a wording that the closed-book adapter was not "
-        "trained on. Each gives one question in that wording."
+        "trained on. Each gives one question in that wording; pairs held out as a whole come first."
     )
     if made and st.button("Use these questions", icon=":material/conversion_path:"):
         workspace.save_questions(made)

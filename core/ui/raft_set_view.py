@@ -10,7 +10,7 @@ from core.tuning.plan import TrainingSettings
 from core.tuning.raft_set import RaftRow, raft_set_lines
 from core.ui.frame import as_text, errors_shown
 from core.ui.state import keep, recall
-from core.ui.training_settings import draw_raft_choice
+from core.ui.training_settings import draw_raft_choice, split_choice
 from core.workspace import Workspace
 
 ROWS_A_PAGE = 5
@@ -25,7 +25,7 @@ def draw_raft_set(workspace: Workspace) -> None:
         "search’s own near-misses; in some rows the oracle is left out. A RAFT adapter is trained on these rows.",
         help="Zhang et al. 2024, RAFT: Adapting Language Model to Domain Specific RAG, arXiv:2403.10131.",
     )
-    chosen = draw_raft_choice()
+    chosen = draw_raft_choice() | split_choice()
     if not (workspace.documents and workspace.pairs):
         st.info("The set is made of documents and training pairs. Add both, or load the sample on Home.")
         return
@@ -33,7 +33,7 @@ def draw_raft_set(workspace: Workspace) -> None:
     if st.button(
         "Show the set",
         icon=":material/table_rows:",
-        help="Searches for every question. With the recommended held-out share, refusal rows and seed of Train.",
+        help="Searches for every question. With the held-out share and the seed of Train; without refusal rows.",
     ):
         with errors_shown(), st.spinner("Searching…"):
             keep("raft set", (made_of, workspace.raft_set(TrainingSettings(**chosen))))

@@ -44,7 +44,7 @@ def draw_pairs(workspace: Workspace) -> None:
         elif view == CHECK:
             draw_checks(workspace, pairs, findings)
         else:
-            draw_split_and_export(pairs)
+            draw_split_and_export(workspace.placed_pairs)
 
 
 def _choose_view() -> str:

@@ -18,7 +18,9 @@ HELD_OUT: dict[AdapterKind, str] = {
     "closed-book": "Held out are wordings, not facts: a fact that was never trained cannot be known, but one that was "
     "should be known however it is asked for. A pair gives up a paraphrase only if it has at least two; where none "
     "has, questions with words left out stand in.",
-    "raft": "Held out are passages with all their questions: what is to be learned is how to read, not what is read.",
+    "raft": "Held out are passages with all their questions: what is to be learned is how to read, not what is read. "
+    "At the end the adapter answers them at four strengths between the base and itself. Half is kept unless another "
+    "one is better beyond chance: what is held out is asked in the same style, and other questions should not suffer.",
 }
 
 
@@ -32,7 +34,8 @@ def choose_settings(kind: AdapterKind, pairs: Sequence[TrainingPair]) -> Trainin
         with two:
             chosen = replace(chosen, **_draw_optimisation(good))
         with three:
-            chosen = replace(chosen, **_draw_ending(good, kind))
+            chosen = replace(chosen, **_draw_ending(good))
+            chosen = replace(chosen, **_draw_split())
         st.caption(HELD_OUT[kind])
     return replace(chosen, **raft_choice()) if kind == "raft" else chosen
 
@@ -46,7 +49,6 @@ def _draw_lora(good: TrainingSettings) -> dict[str, Any]:
         "targets": st.selectbox(
             "Layers", list(TARGETS), format_func=TARGETS.__getitem__, help="Which layers get LoRA."
         ),
-        "seed": int(st.number_input("Seed", 0, 9999, good.seed, help="The same seed draws the same run again.")),
     }
 
 
@@ -78,14 +80,45 @@ def _draw_optimisation(good: TrainingSettings) -> dict[str, Any]:
     }
 
 
-def _draw_ending(good: TrainingSettings, kind: AdapterKind) -> dict[str, Any]:
+def _draw_ending(good: TrainingSettings) -> dict[str, Any]:
     patience = "End after so many checks that were no better on what is held out; 0: never. The best weights are kept."
     refusals = "Extra rows of questions that no document answers, as a share of the others: they teach “not stated”."
     return {
-        "held_out": _share("Held out", "held_out", good, "Share kept from training, to measure on while it goes."),
         "patience": _whole("Patience", "patience", good, patience),
         "refusal_rows": _share("Refusal rows", "refusal_rows", good, refusals),
     }
+
+
+def split_choice() -> dict[str, Any]:
+    """The share held out and the seed, chosen once for the training, the RAFT set, the split and the export."""
+    good = TrainingSettings()
+    chosen: dict[str, Any] = {name: recall(f"split {name}", getattr(good, name)) for name in ("held_out", "seed")}
+    return chosen
+
+
+def _draw_split() -> dict[str, Any]:
+    before, (least, most) = split_choice(), BOUNDS["held_out"]
+    share = st.number_input(
+        "Held out",
+        float(least),
+        float(most),
+        step=0.05,
+        key=lasting_key("split held_out", before["held_out"]),
+        help="Share kept from training, to measure on while it goes; also in the RAFT set, the split and the export.",
+    )
+    seed = st.number_input(
+        "Seed",
+        0,
+        9999,
+        key=lasting_key("split seed", before["seed"]),
+        help="The same seed draws the same run again, and holds out the same.",
+    )
+    chosen = {"held_out": float(share), "seed": int(seed)}
+    for name, value in chosen.items():
+        keep(f"split {name}", value)
+    if chosen != before:
+        st.rerun()  # what stands above shows the split, too
+    return chosen
 
 
 def raft_choice() -> dict[str, Any]:

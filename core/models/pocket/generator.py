@@ -77,10 +77,9 @@ class PocketGenerator:
         read = sum(len(row.ids) for row in rows) or len(tokenise(question).ids)
         with torch.inference_mode():
             source = self._read(question, rows)
-            refusal = self._refusal(source)
-            if refusal.probability >= self.model.config.refusal_threshold:
-                return Reply(NOT_STATED, True, refusal.probability, tokens=read, memory=self.memory)
-            answer = self._write(source, rows, refusal, on_text)
+            answer, refusal = self.decide(source, rows, on_text)
+            if answer is None:
+                return Reply(NOT_STATED, True, refusal, tokens=read, memory=self.memory)
             log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
         text, spans = _in_own_spelling(answer, passages, rows, copied[0, :-1]) if rows else (write_out(answer), ())
         return Reply(
@@ -93,6 +92,18 @@ class PocketGenerator:
             written=_written_tokens(answer, log_probability[0].exp().tolist()),
             memory=self.memory,
         )
+
+    def decide(
+        self, source: "PocketEncoderOutput", rows: Sequence[Row], on_text: OnText | None = None
+    ) -> tuple[list[int] | None, float]:
+        """Token ids of the answer to one question from what was read, None for a refusal; how probable that is.
+
+        `source` holds the encoder's states of `rows`, the last P·S of them. To be called without gradients.
+        """
+        refusal = self._refusal(source)
+        if refusal.probability >= self.model.config.refusal_threshold:
+            return None, refusal.probability
+        return self._write(source, rows, refusal, on_text), refusal.probability
 
     @cached_property
     def memory(self) -> Memory:
