@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.models.pocket.generator import NOT_STATED, PocketGenerator
+from core.models.generator import NOT_STATED
+from core.models.pocket.generator import PocketGenerator
 from core.models.pocket.inputs import Row, collate, make_row, tokenise, tokenise_many
 from core.models.pocket.labels import make_labels
 from core.tuning.lora import fold_strength, trained_weights
