@@ -30,7 +30,7 @@ STRENGTHS = (0.25, 0.5, 0.75, 1.0)
 HALF, FEWEST_ROWS = 0.5, 12
 """What is kept where fewer rows are held out."""
 CLEAR = 2.4
-"""Standard errors of a difference: by chance one of three other strengths is so much better once in twenty times."""
+"""Standard errors of a difference: by chance one of three other strengths is so much better once in forty times."""
 
 
 @dataclass(frozen=True)
