@@ -10,12 +10,15 @@ import pytest
 from core import laboratory
 from core.__main__ import main
 from core.answering.asking import ask_each
+from core.answering.checking import CheckedAnswer
 from core.answering.choice import Ingredients, base_generator, make_arms, possible_arms
+from core.answering.comparing.comparison import Comparison
+from core.answering.comparing.export import render_html, render_markdown
 from core.deciding.measurements import newest_measurements
 from core.errors import ModelUnavailable, UnusableInput
 from core.measuring.running import continue_run, describe_setup
 from core.models.describing import describe_model
-from core.records import ArmName, EvaluationQuestion
+from core.records import Answer, ArmName, EvaluationQuestion
 from core.settings import Endpoint, HuggingFaceModel, OtherModel, Settings
 from core.workspace import Workspace
 from tests.chat_server import ChatServer, serving
@@ -159,3 +162,13 @@ def test_the_command_line_asks_a_hugging_face_model_and_looks_twice(
     said = capsys.readouterr().out
     assert f"  look 1: asked as it stands: “{question}” → " in said
     assert "  look 2: asked " in said
+
+
+def test_exports_say_nothing_of_a_confidence_that_is_not_known():
+    answer = Answer("rag", FEE, "42 euros", False, None, "large")
+    made = Comparison(FEE, FEE, (CheckedAnswer(answer, (), (), False),))
+    for render in (render_html, render_markdown):
+        assert "large" in render(made)
+        assert "Confidence" not in render(made)
+        known = replace(made, answers=(CheckedAnswer(replace(answer, confidence=0.5), (), (), False),))
+        assert "Confidence 0.50" in render(known)
