@@ -183,6 +183,11 @@ def test_how_much_data_is_told_in_a_sentence():
         "reaches RAG’s 50 % at 50; with one wording each, 30 % at 50."
     )
     assert len(finding.chart.points) == len(finding.table) == 6
+    one_size = {series: {10: by_size[10]} for series, by_size in scores.items()}
+    assert data_amount.conclude(one_size, 2).sentence == (
+        "With 10 training pairs (with other wordings) the fine-tuned model is 10 % right and stays below RAG’s 50 %; "
+        "with one wording each, 0 % at 10."
+    )
 
 
 # Break-even

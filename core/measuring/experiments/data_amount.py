@@ -120,7 +120,7 @@ def _sentence(points: Sequence[Point]) -> str:
     )
     bare = [each for each in points if each.series == WITHOUT and best == WITH and each.x == tuned[-1].x]
     without = f"; with one wording each, {bare[0].value:.0f} % at {bare[0].x:.0f}" if bare else ""
-    return (
-        f"From {tuned[0].x:.0f} to {tuned[-1].x:.0f} training pairs ({best}) the fine-tuned model goes from "
-        f"{tuned[0].value:.0f} % to {tuned[-1].value:.0f} % right {reach}{without}."
-    )
+    first, last = tuned[0], tuned[-1]
+    way = f"goes from {first.value:.0f} % to" if first.x != last.x else "is"
+    sizes = f"From {first.x:.0f} to {last.x:.0f}" if first.x != last.x else f"With {last.x:.0f}"
+    return f"{sizes} training pairs ({best}) the fine-tuned model {way} {last.value:.0f} % right {reach}{without}."
