@@ -48,8 +48,10 @@ class PassageFinder:
 
     def place(self, pairs: Sequence[TrainingPair]) -> tuple[TrainingPair, ...]:
         """The pairs, each with its own passage if that still stands, else as `attach`; empty where there is none."""
-        anew = (each if self.find(each) else replace(each, passage="") for each in pairs)
-        return tuple(each if each.passage else self.attach([each])[0] for each in anew)
+        found = [self.find(pair) or (self.find(replace(pair, passage="")) if pair.passage else None) for pair in pairs]
+        return tuple(
+            replace(pair, passage=each.passage.text if each else "") for pair, each in zip(pairs, found, strict=True)
+        )
 
     def _best(self, document: Document, pair: TrainingPair) -> Passage | None:
         asked = set(plain_words(pair.question))

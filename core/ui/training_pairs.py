@@ -44,7 +44,17 @@ def draw_pairs(workspace: Workspace) -> None:
         elif view == CHECK:
             draw_checks(workspace, pairs, findings)
         else:
-            draw_split_and_export(workspace.placed_pairs)
+            draw_split_and_export(_placed(workspace, pairs))
+
+
+def _placed(workspace: Workspace, pairs: tuple[TrainingPair, ...]) -> tuple[TrainingPair, ...]:
+    """The pairs with their passages, kept for as long as pairs and documents stay as they are."""
+    state = hash((pairs, tuple(sorted(workspace.versions.items()))))
+    known, placed = recall("placed pairs", (None, pairs))
+    if known != state:
+        placed = workspace.placed_pairs
+        keep("placed pairs", (state, placed))
+    return placed
 
 
 def _choose_view() -> str:
