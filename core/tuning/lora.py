@@ -51,9 +51,14 @@ def add_adapter(base: "PocketModel", settings: TrainingSettings) -> Any:
     return tuned
 
 
+def trainable_weights(tuned: Any) -> "dict[str, Tensor]":
+    """What is trainable in a `PeftModel`, by name: the parameters themselves."""
+    return {name: each for name, each in tuned.named_parameters() if each.requires_grad}
+
+
 def trained_weights(tuned: Any) -> "dict[str, Tensor]":
-    """A copy of what is trainable in a `PeftModel`, by name."""
-    return {name: each.detach().clone() for name, each in tuned.named_parameters() if each.requires_grad}
+    """A copy of these."""
+    return {name: each.detach().clone() for name, each in trainable_weights(tuned).items()}
 
 
 def fold_strength(tuned: Any, weights: "dict[str, Tensor]", strength: float) -> None:

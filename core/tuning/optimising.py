@@ -7,6 +7,7 @@ from typing import Any
 
 from core.errors import TrainingFailed
 from core.tuning.examples import Examples
+from core.tuning.lora import trainable_weights
 from core.tuning.plan import Schedule, TrainingSettings
 from core.tuning.team import Team
 from core.tuning.writing import to_device
@@ -33,7 +34,7 @@ class Optimiser:
         import torch
 
         self._tuned, self._team = tuned.to(team.device), team
-        self._weights = {name: each for name, each in tuned.named_parameters() if each.requires_grad}
+        self._weights = trainable_weights(tuned)
         self._dropouts = [module for name, module in tuned.named_modules() if "lora_dropout" in name]
         self._optimizer = torch.optim.AdamW(
             self._weights.values(), lr=settings.learning_rate, weight_decay=0.0, fused=True
