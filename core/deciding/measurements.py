@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from core.errors import UnusableInput
+from core.models.describing import other_model_name
 from core.records import ArmName
 
 RESULTS_FILE = "results.json"
@@ -162,12 +163,6 @@ def newest_measurements(runs: Path) -> Measurements:
     return max(complete, key=lambda each: each.all[0].computed, default=Measurements())
 
 
-def _is_of_another_model(content: Mapping[str, Any]) -> bool:
-    """As `core.models.describing` tells it: only other models than the embedded one have a kind."""
-    model = (content.get("settings") or {}).get("model")
-    return isinstance(model, dict) and "kind" in model
-
-
 @lru_cache(maxsize=RUNS_REMEMBERED)
 def _read_complete(file: Path, _written: int) -> Measurements | None:
     """Remembered until the file is written again: a page asks at every click, and the file holds every answer."""
@@ -175,7 +170,9 @@ def _read_complete(file: Path, _written: int) -> Measurements | None:
         if file.stat().st_size > LARGEST_FILE_BYTES:
             return None
         content = json.loads(file.read_text(encoding="utf8"))
-        if not isinstance(content, dict) or content.get("cancelled") or _is_of_another_model(content):
+        if not isinstance(content, dict) or content.get("cancelled"):
+            return None
+        if other_model_name((content.get("settings") or {}).get("model")):
             return None
         return measurements_from_results(content, file.parent.name) or None
     except (OSError, ValueError, RecursionError, UnusableInput):

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from core.settings import Endpoint, OtherModel
 
@@ -17,6 +18,17 @@ def describe_model(model: OtherModel | None) -> dict[str, str]:
     if isinstance(model, Endpoint):
         return described | {"address": model.url}
     return described | ({"weights": _version(Path(model.place))} if model.is_folder else {})
+
+
+def other_model_name(described: Any) -> str | None:
+    """The name of what `describe_model` told of, as read from a file; None where that is the embedded one.
+
+    Runs of the embedded model tell its weights there, and no kind.
+
+    >>> other_model_name({"kind": "endpoint", "name": "big"}), other_model_name({"weights": "c99f"})
+    ('big', None)
+    """
+    return str(described.get("name")) if isinstance(described, dict) and "kind" in described else None
 
 
 def _version(folder: Path) -> str:

@@ -11,6 +11,7 @@ from core.measuring.charts import run_charts
 from core.measuring.evaluation import EvaluationRun
 from core.measuring.report_page import render_html
 from core.measuring.run_folder import RunFolder, read_run
+from core.models.describing import other_model_name
 from core.ui.answer_columns import draw_answers
 from core.ui.asking import as_comparison
 from core.ui.charts import draw_chart
@@ -59,9 +60,8 @@ def describe_run(kept: RunFolder) -> str:
     settings = kept.settings
     started = str(settings.get("started", ""))[:16].replace("T", " ")
     arms = ", ".join(ARM_LABELS.get(name, name) for name in settings["arms"])
-    model = settings.get("model") or {}
-    asked = f" · {model['name']}" if "kind" in model else ""
-    return f"{started} UTC · {settings['questions']['count']} questions · {arms}{asked}"
+    told = [f"{started} UTC", f"{settings['questions']['count']} questions", arms]
+    return " · ".join([*told, *filter(None, [other_model_name(settings.get("model"))])])
 
 
 def _draw_charts(run: EvaluationRun) -> None:
