@@ -11,6 +11,7 @@ from core.models.pocket.labels import make_labels
 from core.tuning.examples import Batches, Material, cut, order_chance
 from core.tuning.plan import TrainingSettings
 from core.tuning.raft_set import RaftRow
+from core.tuning.splitting import spread_evenly
 
 if TYPE_CHECKING:
     from core.models.pocket.generator import Embed
@@ -54,9 +55,7 @@ def raft_material(rows: Sequence[RaftRow], embed: "Embed", settings: TrainingSet
 
 def held_out_rows(rows: Sequence[RaftRow]) -> list[RaftRow]:
     """What a run is measured on: at most so many of the held-out rows, spread evenly over them."""
-    every = [row for row in rows if row.held_out]
-    wanted = min(MOST_HELD_OUT, len(every))
-    return [every[at * len(every) // wanted] for at in range(wanted)]
+    return spread_evenly([row for row in rows if row.held_out], MOST_HELD_OUT)
 
 
 def _encoder_rows(row: RaftRow) -> list[Row]:

@@ -7,9 +7,12 @@ many are left on a side: of few passages none may be drawn.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.errors import UnusableInput
 from core.records import TrainingPair
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,16 @@ def split_by_passage(pairs: Sequence[TrainingPair], share: float, seed: int = 0)
 def is_held_out(pair: TrainingPair, share: float, seed: int) -> bool:
     """Whether a pair is kept from training: what exports, RAFT sets and the page that shows the split all go by."""
     return draw(pair, seed) < share
+
+
+def spread_evenly(items: Sequence[Item], most: int) -> list[Item]:
+    """At most so many of the items, evenly spread over them.
+
+    >>> spread_evenly("abcdefg", 3), spread_evenly("ab", 3)
+    (['a', 'c', 'e'], ['a', 'b'])
+    """
+    count = min(most, len(items))
+    return [items[at * len(items) // count] for at in range(count)]
 
 
 def draw(pair: TrainingPair, seed: int) -> float:

@@ -11,6 +11,7 @@ from core.measuring.experiments.lab import Lab, Materials, scores_of, with_epoch
 from core.measuring.exposure import PARAPHRASED, tag_by_exposure
 from core.measuring.intervals import estimate_over_seeds
 from core.records import EvaluationQuestion, TrainingPair
+from core.tuning.splitting import spread_evenly
 
 KEY, TITLE = "data-amount", "How much data"
 SIZES = (10, 25, 50, 100)
@@ -23,9 +24,7 @@ Scores = dict[str, dict[int, list[list[float]]]]
 def questions_on(materials: Materials, count: int) -> list[EvaluationQuestion]:
     """Questions, in wordings that were not trained on, about facts that all pairs together teach; spread evenly."""
     tagged = tag_by_exposure(materials.questions, materials.pairs)
-    fit = [question for question in tagged if PARAPHRASED in question.tags]
-    count = min(count, len(fit))
-    return [fit[at * len(fit) // count] for at in range(count)]
+    return spread_evenly([question for question in tagged if PARAPHRASED in question.tags], count)
 
 
 def sizes_for(materials: Materials) -> list[int]:

@@ -14,6 +14,7 @@ from core.measuring.intervals import estimate_difference, estimate_mean
 from core.measuring.metrics import METRIC
 from core.records import Document
 from core.settings import RetrievalSettings
+from core.tuning.splitting import spread_evenly
 
 KEY, TITLE = "fragmented-data", "Fragmented data"
 WELL = "as you set it"
@@ -51,8 +52,7 @@ def shuffle_sentences(document: Document, seed: int = 0) -> Document:
 def run(lab: Lab, options: Mapping[str, Any]) -> Finding:
     """`options`: `questions`, how many to ask at most."""
     answerable = [question for question in lab.materials.questions if question.answers]
-    count = min(int(options.get("questions", 40)), len(answerable))
-    questions = [answerable[at * len(answerable) // count] for at in range(count)]
+    questions = spread_evenly(answerable, int(options.get("questions", 40)))
     made = variants(lab.materials)
     lab.plan_steps(2 * len(made))
     told: dict[str, list[Told]] = {}
