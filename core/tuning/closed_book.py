@@ -33,7 +33,10 @@ ROUGHNESS = 0.25
 
 
 class ClosedBookExamples:
-    """The first `plain` rows are in every epoch; of the others, rougher versions of them, some are drawn for each."""
+    """The first `plain` rows are in every epoch; of the others, rougher versions of them, some are drawn for each.
+
+    Batches are of answers of about the same length, for filling costs as much as words; both in random order.
+    """
 
     def __init__(
         self, rows: Sequence[tuple[str, str]], embed: "Embed", settings: TrainingSettings, plain: int | None = None
@@ -53,7 +56,9 @@ class ClosedBookExamples:
         if rough:
             rows += [chance.choice(rough) for _ in range(int(self._plain * ROUGH_SHARE))]
         chance.shuffle(rows)
-        return cut(rows, self._settings.batch)
+        batches = cut(sorted(rows, key=lambda row: len(self._ids[row])), self._settings.batch)
+        chance.shuffle(batches)
+        return batches
 
     def inputs(self, rows: Sequence[int]) -> dict[str, Any]:
         labels = make_labels([self._ids[row] for row in rows])

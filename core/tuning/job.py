@@ -200,11 +200,9 @@ def _write_plan(plan: TrainingPlan, resume: bool) -> None:
 
 
 def _start(plan: Path) -> subprocess.Popen[str]:
-    environment = os.environ | {"OMP_WAIT_POLICY": "PASSIVE", "TOKENIZERS_PARALLELISM": "false"}
     return subprocess.Popen(
         [sys.executable, "-m", "core.tuning.job", str(plan)],
         cwd=ROOT,
-        env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
