@@ -4,7 +4,7 @@ import pytest
 import torch
 from test_models_pocket_verbatim import TEXTS, rows, stands_as_words
 
-from core.models.pocket.inputs import collate, tokenise
+from core.models.pocket.inputs import collate, make_row, tokenise
 from core.models.pocket.model import PocketEncoderOutput, PocketModel
 from core.models.pocket.span_decoding import LENGTH_POWER, choose_span
 from core.models.pocket.special_tokens import SEP
@@ -61,3 +61,14 @@ def test_where_the_model_would_rather_write_there_is_no_span(pocket: PocketModel
 def test_a_passage_without_a_word_has_no_span(copier: PocketModel):
     with torch.inference_mode():
         assert choose_span(copier, read(copier, ""), rows("")) is None
+
+
+def test_of_equal_spans_the_one_found_first_is_the_answer(copier: PocketModel):
+    """Two passages alike but for their number: whichever was found first is answered from."""
+    asked = "When do members meet?"
+    texts = [f"Members meet on {day} at ten." for day in ("Mondays", "Fridays")]
+    for first in (texts, texts[::-1]):
+        given = [make_row(tokenise(asked), tokenise(text)) for text in first]
+        with torch.inference_mode():
+            span = choose_span(copier, copier.get_encoder()(**collate([given])), given)
+        assert stands_as_words(span or [], first[0])

@@ -163,6 +163,15 @@ def test_a_held_out_row_keeps_its_oracle_unless_it_is_to_be_refused():
     assert {row.oracle is None for row in refused} == {True}
 
 
+def test_the_passages_of_a_held_out_row_stand_as_they_are_ranked():
+    pairs = [replace(FEE, passage=f"p{n}") for n in range(40)]
+    rows, _ = build(pairs, without_oracle=0, held_out=0.4)
+    assert {row.oracle for row in rows if row.held_out} == {1}, "Between the near-misses of rank 2 and 4."
+    elsewhere = [replace(FEE, passage=f"{n}: 42 euros, says the cashier.") for n in range(40)]
+    rows, _ = build(elsewhere, without_oracle=0, held_out=0.4)
+    assert {row.oracle for row in rows if row.held_out} == {2}, "Retrieval would not have found it."
+
+
 def test_a_pair_that_knows_its_passage_needs_no_search_to_find_it():
     elsewhere = replace(KEY, source="far.md", passage="It hangs in the\nBlue Cabinet of the office.")
     (row,), lost = build([elsewhere], without_oracle=0)

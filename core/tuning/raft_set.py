@@ -52,7 +52,8 @@ def build_raft_set(
     """Rows, one for each wording, and the pairs left out because no passage, theirs or found, holds their answer.
 
     `search(question, k)` ranks passages as the RAG arm does. Rows of questions that no document answers come last.
-    Held-out rows measure reading: where a row without its oracle teaches the answer by heart, they keep theirs.
+    Held-out rows measure reading as the arm reads: their passages stand as they are ranked, the oracle of others anywhere;
+    and where a row without its oracle teaches the answer by heart, they keep theirs.
     """
     chance = random.Random(settings.seed)
     found = [search(pair.question, settings.distractors + SPARE_CANDIDATES) for pair in pairs]
@@ -62,8 +63,10 @@ def build_raft_set(
         pair, oracle = pairs[wording.pair], oracles[wording.pair]
         if oracle is None:
             continue
-        wrong = near_misses(found[wording.pair], pair, oracle, settings.distractors)
-        rows.append(_row(replace(pair, question=wording.question), oracle, wrong, settings, chance))
+        ranked = found[wording.pair]
+        wrong = near_misses(ranked, pair, oracle, settings.distractors)
+        place = ranked_place(oracle, wrong, ranked)
+        rows.append(_row(replace(pair, question=wording.question), oracle, wrong, place, settings, chance))
     if all(row.held_out for row in rows):  # of very few passages all may be drawn
         rows = [replace(row, held_out=False) for row in rows]
     rows += _refusals(round(settings.refusal_rows * len(rows)), search, settings)
@@ -80,8 +83,20 @@ def near_misses(ranked: Iterable[RankedPassage], pair: TrainingPair, oracle: Pas
     return list(wrong.values())[:most]
 
 
+def ranked_place(oracle: Passage, wrong: Sequence[Passage], ranked: Iterable[RankedPassage]) -> int:
+    """Where the oracle stands among its near-misses by rank; behind them if it was not found."""
+    rank = {_plain(each.passage.text): each.rank for each in reversed(list(ranked))}
+    own = rank.get(_plain(oracle.text))
+    return len(wrong) if own is None else sum(rank[_plain(each.text)] < own for each in wrong)
+
+
 def _row(
-    pair: TrainingPair, oracle: Passage, wrong: list[Passage], settings: TrainingSettings, chance: random.Random
+    pair: TrainingPair,
+    oracle: Passage,
+    wrong: list[Passage],
+    ranked_place: int,
+    settings: TrainingSettings,
+    chance: random.Random,
 ) -> RaftRow:
     held_out = is_held_out(pair, settings.held_out, settings.seed)
     by_heart = held_out and settings.lesson == "answer"  # nobody could know it
@@ -89,7 +104,7 @@ def _row(
         chance.shuffle(wrong)
         answer = NOT_STATED if settings.lesson == "refusal" else pair.answer
         return _filled(pair.question, answer, wrong, None, oracle.text, held_out)
-    place = chance.randint(0, len(wrong))
+    place = ranked_place if held_out else chance.randint(0, len(wrong))
     return _filled(pair.question, pair.answer, [*wrong[:place], oracle, *wrong[place:]], place, "", held_out)
 
 
