@@ -52,8 +52,8 @@ def build_raft_set(
     """Rows, one for each wording, and the pairs left out because no passage, theirs or found, holds their answer.
 
     `search(question, k)` ranks passages as the RAG arm does. Rows of questions that no document answers come last.
-    Held-out rows measure reading as the arm reads: their passages stand as they are ranked, the oracle of others anywhere;
-    and where a row without its oracle teaches the answer by heart, they keep theirs.
+    Held-out rows measure reading: their passages stand as they are ranked, and where a row without its oracle teaches
+    the answer by heart, they keep theirs. The oracle of others stands anywhere.
     """
     chance = random.Random(settings.seed)
     found = [search(pair.question, settings.distractors + SPARE_CANDIDATES) for pair in pairs]

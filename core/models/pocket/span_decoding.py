@@ -8,7 +8,6 @@ probable than one of the first.
 """
 
 import math
-
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def choose_span(model: "PocketModel", source: "PocketEncoderOutput", rows: Seque
 
 
 def _score(model: "PocketModel", source: "PocketEncoderOutput", spans: "Tensor", bonus: "Tensor") -> "Tensor":
-    """(N, T) tokens, (N,) log-probabilities beforehand -> (N, T): log-probability of the first t + 1 tokens and the end,
+    """(N, T) tokens, (N,) what their ranks add -> (N, T): log-probability of the first t + 1 tokens and the end,
     levelled by length."""
     import torch
 
