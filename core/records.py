@@ -87,8 +87,9 @@ class Passage:
 class RankedPassage:
     """A passage that a search found, best rank 1, with each score named.
 
-    `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `sentence` and `sentence_bm25`: the same
-    of the passage's best sentence alone. `fused`: reciprocal rank fusion. A score is None where a search has none.
+    `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `words`: the share of the question's words
+    that it says, in these or near ones. `sentence` and `sentence_words`: as `dense` and `words`, of the passage's best
+    sentence alone. `fused`: what the order goes by, of all but `bm25`. A score is None where a search has none.
     """
 
     passage: Passage
@@ -97,7 +98,8 @@ class RankedPassage:
     dense: float | None = None
     bm25: float | None = None
     sentence: float | None = None
-    sentence_bm25: float | None = None
+    words: float | None = None
+    sentence_words: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,30 @@
-"""Reciprocal rank fusion against arithmetic by hand."""
+"""Fused scores against arithmetic by hand."""
 
 import doctest
 
 import pytest
 
 from core.retrieval import fusion
-from core.retrieval.fusion import fuse_ranks
+from core.retrieval.fusion import WEIGHTS, fuse_scores
+
+
+def everywhere(scores: dict[str, float], **others: dict[str, float]) -> dict[str, dict[str, float]]:
+    """These scores under each name but those given otherwise."""
+    return {name: others.get(name, scores) for name in WEIGHTS}
 
 
 def test_the_example_in_the_docstring_holds() -> None:
     assert doctest.testmod(fusion).failed == 0
 
 
-def test_scores_are_sums_of_reciprocal_ranks() -> None:
-    fused = fuse_ranks([["a", "b", "c"], ["c", "d"]], k=60)
-    assert fused == [
-        ("c", pytest.approx(1 / 63 + 1 / 61)),
-        ("a", pytest.approx(1 / 61)),
-        ("b", pytest.approx(1 / 62)),
-        ("d", pytest.approx(1 / 62)),
-    ]
+def test_a_fused_score_is_the_weighted_mean() -> None:
+    assert fuse_scores(everywhere({"a": 0.2}, sentence={"a": 0.7})) == [("a", pytest.approx((3 * 0.2 + 2 * 0.7) / 5))]
 
 
-def test_a_ranking_can_count_more_than_others() -> None:
-    assert fuse_ranks([["a"], ["b"]], [1, 2], k=9) == [("b", pytest.approx(0.2)), ("a", pytest.approx(0.1))]
-
-
-def test_equals_keep_the_order_of_the_first_ranking() -> None:
-    assert [name for name, _ in fuse_ranks([["x", "y"], ["y", "x"]])] == ["x", "y"]
+def test_a_passage_that_a_search_did_not_find_counts_as_its_last() -> None:
+    scores = everywhere({"a": 0.5, "b": 0.5, "c": 0.5}, dense={"a": 0.9, "b": 0.4})
+    assert fuse_scores(scores) == [("a", pytest.approx(0.58)), ("b", pytest.approx(0.48)), ("c", pytest.approx(0.48))]
 
 
 def test_nothing_fuses_to_nothing() -> None:
-    assert fuse_ranks([]) == fuse_ranks([[], []]) == []
+    assert fuse_scores({}) == fuse_scores(everywhere({})) == []

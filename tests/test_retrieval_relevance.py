@@ -32,7 +32,7 @@ def test_every_score_is_higher_for_the_passage_that_answers(tmp_path: Path, embe
     assert right.passage.text == TEXTS[2]
     for other in others:
         assert right.fused > other.fused
-        for field in ("dense", "sentence", "bm25", "sentence_bm25"):
+        for field in ("dense", "sentence", "bm25", "words", "sentence_words"):
             assert getattr(right, field) > (getattr(other, field) or -1)
     assert not is_low([right, *others])
     assert is_low(index.search("Who won the football world cup in 1998?", 3))

@@ -5,6 +5,7 @@ One encoder serves the whole process; calls from several threads wait for each o
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, chain
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -23,6 +24,9 @@ BATCH_TOKENS = 1200
 NOT_USED = ("sklearn", "sklearn.metrics")
 """What sentence-transformers imports for its measures: 100 MB and most of the time of its own import."""
 
+WORDS_REMEMBERED = 30_000
+"""1.5 KB each."""
+
 Vectors = NDArray[np.float32]
 
 _loading = Lock()
@@ -32,6 +36,10 @@ class Embedder(Protocol):
     """Gives texts vectors of length 1, so that their product is the cosine similarity."""
 
     def embed(self, texts: Sequence[str]) -> Vectors: ...
+
+    def embed_words(self, words: Sequence[str]) -> Vectors:
+        """For single words out of context; of length 0 for a word that it does not know."""
+        ...
 
 
 class SentenceEmbedder:
@@ -55,6 +63,7 @@ class SentenceEmbedder:
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=dtype)
         self._model.max_seq_length = LONGEST_TEXT_TOKENS
         self._one_at_a_time = Lock()
+        self._words: dict[str, Vectors] = {}
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), 384), each of length 1. What is beyond 256 tokens of a text is not read."""
@@ -62,6 +71,33 @@ class SentenceEmbedder:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         with self._one_at_a_time:
             return self._encode(list(texts))
+
+    def embed_words(self, words: Sequence[str]) -> Vectors:
+        """Vectors (len(words), 384), each the mean of those that the encoder begins with for the word's pieces.
+
+        Those of the last words are remembered: the passages of a workspace have most of their words in common.
+        """
+        if not words:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        known = self._words
+        if new := [word for word in words if word not in known]:
+            with self._one_at_a_time:
+                made = dict(zip(new, self._look_up(new), strict=True))
+            known = known | made
+            self._words = known if len(known) <= WORDS_REMEMBERED else made
+        return np.concatenate([known[word] for word in words]).reshape(-1, DIMENSIONS)
+
+    def _look_up(self, words: list[str]) -> Vectors:
+        tokenizer: Any = self._model.tokenizer
+        unknown = tokenizer.unk_token_id
+        pieces = [some or [unknown] for some in tokenizer(words, add_special_tokens=False)["input_ids"]]
+        model: Any = self._model[0]
+        table = model.auto_model.get_input_embeddings().weight.detach()
+        starts = list(accumulate(map(len, pieces[:-1]), initial=0))
+        vectors = np.add.reduceat(table[list(chain.from_iterable(pieces))].float().numpy(), starts, axis=0)
+        vectors[[unknown in some for some in pieces]] = 0
+        unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit
 
     def _encode(self, texts: list[str]) -> Vectors:
         """As `SentenceTransformer.encode`, but cut into tokens once and sorted by tokens, which pads less."""

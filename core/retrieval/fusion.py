@@ -1,28 +1,28 @@
-"""Several rankings -> one, by reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009). Pure.
+"""Several scores of each passage -> one, their weighted mean. Pure.
 
-It looks at ranks alone, so that scores of different scales need no weighing against each other.
+All are cosine similarities or shares, so that they can be added as they are. By how much a passage is better counts,
+which ranks do not tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-K = 5
-"""How little the first ranks stand out. The paper's 60 lets a passage that is middling in all rankings pass one that is
-first in some; 5 was chosen on the sample's training questions and measured on others: `tests/benchmarks/retrieval.py`.
-"""
+WEIGHTS = {"dense": 1.0, "sentence": 2.0, "words": 1.0, "sentence_words": 1.0}
+"""What each score counts: fitted by `tests/benchmarks/retrieval_weights.py`, and rounded."""
 
 
-def fuse_ranks(
-    rankings: Sequence[Sequence[str]], weights: Sequence[float] | None = None, k: int = K
-) -> list[tuple[str, float]]:
-    """Ids with the sum of weight / (k + rank) over the rankings that hold them, best first, equals by first appearance.
+def fuse_scores(scores: Mapping[str, Mapping[str, float]]) -> list[tuple[str, float]]:
+    """Keys of all passages with their fused score, best first, equals by first appearance.
 
-    `weights`: what each ranking counts; all the same unless given.
+    `scores`: of passages by key, for each name in `WEIGHTS`. A passage that lacks a score has the lowest of the others.
 
-    >>> [(name, round(score, 4)) for name, score in fuse_ranks([["a", "b"], ["b", "c"]])]
-    [('b', 0.3095), ('a', 0.1667), ('c', 0.1429)]
+    >>> same = {"a": 0.5, "b": 0.5}
+    >>> scores = {"dense": {"a": 0.25}, "sentence": {"a": 0.5, "b": 0.75}, "words": same, "sentence_words": same}
+    >>> [(key, round(score, 2)) for key, score in fuse_scores(scores)]
+    [('b', 0.55), ('a', 0.45)]
     """
-    fused: dict[str, float] = {}
-    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
-        for rank, name in enumerate(ranking, start=1):
-            fused[name] = fused.get(name, 0.0) + weight / (k + rank)
+    fused = dict.fromkeys((key for given in scores.values() for key in given), 0.0)
+    for name, given in scores.items():
+        lowest = min(given.values(), default=0.0)
+        for key in fused:
+            fused[key] += WEIGHTS[name] * given.get(key, lowest) / sum(WEIGHTS.values())
     return sorted(fused.items(), key=lambda item: -item[1])

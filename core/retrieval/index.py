@@ -1,7 +1,7 @@
 """The index of one workspace: passages in, ranked passages out.
 
-Dense and keyword search give candidates; these are ranked four ways, by the whole passage and by its best sentence, in
-meaning and in words, and the rankings are fused.
+Dense and keyword search give candidates; these are scored four ways, by the whole passage and by its best sentence, in
+meaning and in words, and the scores are fused.
 
 An update that fails or is stopped while it embeds changes nothing; one that replaces a document embeds only the
 passages whose text or heading changed. It does not split documents; whether a find is any good, `relevance` judges.
@@ -22,26 +22,18 @@ from numpy.typing import NDArray
 from core.errors import NothingToSearch, UnusableInput
 from core.records import Passage, RankedPassage
 from core.retrieval.embedding import Embedder
-from core.retrieval.fusion import fuse_ranks
+from core.retrieval.fusion import fuse_scores
 from core.retrieval.keywords import KeywordIndex, words
 from core.retrieval.sentence_store import SentenceStore
-from core.retrieval.sentences import (
-    CountedWords,
-    best_word_score,
-    count_words,
-    nearest_cosines,
-    passage_vector,
-    split_sentences,
-)
+from core.retrieval.sentences import nearest_cosines, passage_vector, split_sentences
 from core.retrieval.vectors import VectorStore, in_order
+from core.retrieval.wording import wording_scores
 
 Progress = Callable[[int, int], object]
 """Called with the passages done and the passages there are."""
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 PASSAGES_PER_STEP = 64
-WEIGHTS = (1.0, 1.0, 2.0, 1.0)
-"""What the rankings count: dense, BM25, nearest sentence, BM25 of the best sentence. Chosen as `fusion.K` was."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +132,7 @@ class Index:
         documents: Collection[str] | None = None,
         embed: Embed | None = None,
     ) -> SearchResult:
-        """The k best of the `candidates` that dense and keyword search each return, fused by rank.
+        """The k best of the `candidates` that dense and keyword search each return, by their fused scores.
 
         `documents` limits both searches to documents of these names. `embed` stands in for the embedder.
         Raises `UnusableInput` for a blank question or k < 1, and `NothingToSearch` when there is nothing in the index
@@ -172,14 +164,26 @@ class Index:
         allowed = None if documents is None else {k for k, each in now.passages.items() if each.document in documents}
         bm25 = dict(now.keywords.search(question, candidates, allowed))
         found = {key: now.passages[key] for key in dense | bm25}
-        sentence = self._nearest_sentences(embedding, list(found))
-        words_ = _best_words(question, found, now.keywords)
-        rankings = [dense, bm25, sentence, words_]
-        fused = fuse_ranks([_best_first(scores) for scores in rankings], WEIGHTS)
+        said, best_said = self._wording(now.keywords, question, found)
+        scores = {
+            "dense": dense,
+            "sentence": self._nearest_sentences(embedding, list(found)),
+            "words": said,
+            "sentence_words": best_said,
+        }
         return tuple(
-            RankedPassage(found[key], rank, score, *(scores.get(key) for scores in rankings))
-            for rank, (key, score) in enumerate(fused, start=1)
+            RankedPassage(
+                found[key], rank, fused, bm25=bm25.get(key), **{name: scores[name].get(key) for name in scores}
+            )
+            for rank, (key, fused) in enumerate(fuse_scores(scores), start=1)
         )
+
+    def _wording(
+        self, keywords: KeywordIndex, question: str, found: Mapping[str, Passage]
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        """How well passages say the words of the question, and how well the best sentence of each does, by key."""
+        sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
+        return wording_scores(keywords.worth(words(question)), sentences, self._embedder.embed_words)
 
     def _nearest_sentences(self, question: NDArray[np.float32], keys: Sequence[str]) -> dict[str, float]:
         stored = self._sentences.get(keys)
@@ -245,22 +249,11 @@ def embedded_texts(passages: Iterable[Passage]) -> list[str]:
     return list(dict.fromkeys([*sentences, *map(heading_text, some)]))
 
 
-def _best_words(question: str, found: Mapping[str, Passage], keywords: KeywordIndex) -> dict[str, float]:
-    """Keyword score of the best sentence under its heading, by key, without those that share no word."""
-    worth = keywords.worth(words(question))
-    sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
-    scores = {key: best_word_score(some, worth) for key, some in sentences.items()}
-    return {key: score for key, score in scores.items() if score}
-
-
 @lru_cache(maxsize=4096)
-def _sentence_words(heading: str, text: str) -> CountedWords:
+def _sentence_words(heading: str, text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each sentence under its heading, each once."""
     above = words(heading)
-    return count_words([above + words(sentence) for sentence in split_sentences(text)])
-
-
-def _best_first(scores: Mapping[str, float]) -> list[str]:
-    return sorted(scores, key=lambda key: -scores[key])
+    return tuple(tuple(dict.fromkeys(above + words(sentence))) for sentence in split_sentences(text))
 
 
 def check_question(question: str, k: int = 1) -> None:

@@ -71,9 +71,9 @@ class KeywordIndex:
             self._bm25.index(tokens, show_progress=False)
 
     def worth(self, words_: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of those of the words that the texts hold (Lucene's: above 0)."""
+        """Inverse document frequency of words (Lucene's: above 0), the highest for one that no text holds."""
         count = len(self._ids)
-        held = {word: self._holding[word] for word in words_ if word in self._holding}
+        held = {word: self._holding[word] for word in words_}
         return {word: log(1 + (count - holding + 0.5) / (holding + 0.5)) for word, holding in held.items()}
 
     def search(self, question: str, k: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:

@@ -10,6 +10,8 @@ from langchain_core.retrievers import BaseRetriever
 from core.records import RankedPassage
 from core.retrieval.embedding import Embedder
 
+SCORES = ("fused", "dense", "bm25", "sentence", "words", "sentence_words")
+
 
 class PassageEmbeddings(Embeddings):
     """An `Embedder` for whatever takes LangChain's `Embeddings`, such as langchain-chroma."""
@@ -49,6 +51,6 @@ def as_langchain(ranked: RankedPassage) -> Document:
         "heading": passage.heading,
         "rows": passage.rows,
         "rank": ranked.rank,
-        "scores": {name: getattr(ranked, name) for name in ("fused", "dense", "bm25", "sentence", "sentence_bm25")},
+        "scores": {name: getattr(ranked, name) for name in SCORES},
     }
     return Document(id=passage.id, page_content=passage.text, metadata=metadata)

@@ -1,17 +1,20 @@
 """The scores of a found passage as HTML, each by its name, with its meaning on hover."""
 
 from core.records import RankedPassage
-from core.retrieval.fusion import K
 
 SCORES = {
     "fused": (
         "fused",
-        f"What the order goes by: reciprocal rank fusion of the other four, k = {K}, the best sentence counting twice",
+        "What the order goes by: the mean of the others without BM25, the best sentence counting twice",
     ),
     "dense": ("dense", "Cosine similarity of the question and the passage, -1 to 1. Higher is nearer in meaning"),
     "sentence": ("best sentence", "Cosine similarity of the question and the passage's nearest sentence, -1 to 1"),
-    "bm25": ("BM25", "Shared words, rarer ones counting more; 0 or more, to compare within one question only"),
-    "sentence_bm25": ("BM25 of the best sentence", "The same for the sentence that shares most with the question"),
+    "words": (
+        "words",
+        "How much of the question the passage says in the same or near words, rarer ones counting more; 1: all",
+    ),
+    "sentence_words": ("words of the best sentence", "The same for the sentence that says most of the question"),
+    "bm25": ("BM25", "Shared words, to find candidates; 0 or more, to compare within one question only"),
 }
 
 

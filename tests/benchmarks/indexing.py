@@ -133,6 +133,9 @@ class KnownVectors:
         vectors = self._random.normal(size=(len(texts), DIMENSIONS)).astype(np.float32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
+    def embed_words(self, words: Sequence[str]) -> NDArray[np.float32]:
+        return shared_embedder().embed_words(words)
+
 
 def measure_corpus(count: int) -> None:
     passages = [made_up_passage(at) for at in range(count)]

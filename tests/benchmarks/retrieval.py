@@ -1,9 +1,9 @@
 """Does retrieval find the passage that answers? `python -m tests.benchmarks.retrieval`, from the project's root.
 
-On the sample's questions, and on those of its training pairs, by which the rankings and the constant of the fusion were
-chosen: how often a passage of the right document that holds an accepted answer is among the first 5 (hit rate), and
-the mean of 1 / its rank among the first 10 (MRR); for each ranking alone and for all fused. Questions that take two
-documents are told apart: a search for the question alone cannot know the second.
+On the sample's questions, and on those of its training pairs: how often a passage of the right document that holds an
+accepted answer is among the first 5 (hit rate), and the mean of 1 / its rank among the first 10 (MRR); for each score
+alone and for all fused. Questions that take two documents are told apart: a search for the question alone cannot know
+the second. What the scores count was chosen on other questions (`tests/benchmarks/retrieval_weights.py`).
 Then the low-relevance warning: the threshold that separates these questions from questions about other things best, and
 what the one in use says to both, and to the sample's unanswerable questions. Prints JSON lines.
 """
@@ -25,7 +25,7 @@ from core.workspace import Workspace
 
 HIT_AT, RANKED = 5, 10
 CANDIDATES = 30
-SEARCHES = ("dense", "bm25", "sentence", "sentence_bm25")
+SEARCHES = ("dense", "bm25", "sentence", "words", "sentence_words")
 TWO_DOCUMENTS = "two-documents"
 ELSEWHERE = (
     "How do I cook risotto with mushrooms?",
