@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.answering.answerer import ARM_LABELS, Answerer
 from core.answering.arms import ClosedBook, OpenBook
@@ -18,8 +19,10 @@ from core.models.endpoint import ChatModel, EndpointGenerator
 from core.models.generator import Generator
 from core.models.hugging_face import open_hugging_face
 from core.records import AdapterKind, ArmName
-from core.retrieval.embedding import shared_embedder
 from core.settings import Endpoint, OtherModel, RetrievalSettings
+
+if TYPE_CHECKING:
+    from core.models.pocket.generator import Embed
 
 SERVED_BY_ANY: tuple[ArmName, ...] = ("base", "rag")
 """The arms that take no adapter."""
@@ -96,7 +99,13 @@ def base_generator(model: OtherModel | None = None) -> Generator:
         return open_hugging_face(model)
     from core.models.pocket.generator import PocketGenerator, load_pocket
 
-    return PocketGenerator(load_pocket(), shared_embedder().embed)
+    return PocketGenerator(load_pocket(), _embed())
+
+
+def _embed() -> "Embed":
+    from core.retrieval.embedding import shared_embedder
+
+    return shared_embedder().embed
 
 
 def _adapted(given: Ingredients, kind: AdapterKind) -> Generator:
@@ -104,7 +113,7 @@ def _adapted(given: Ingredients, kind: AdapterKind) -> Generator:
         raise ModelUnavailable(f"There is no {kind} adapter yet. Train one from training pairs first.")
     from core.tuning.adapters import open_adapter
 
-    return open_adapter(given.adapters[kind], shared_embedder().embed)
+    return open_adapter(given.adapters[kind], _embed())
 
 
 def _index(given: Ingredients) -> PassageIndex:
@@ -125,7 +134,7 @@ def _plain_rag(given: Ingredients) -> OpenBook:
 @lru_cache(maxsize=1)
 def _remembered() -> RememberedVectors:
     """Vectors of passages' sentences are wanted again and again by the second look's verifier."""
-    return RememberedVectors(shared_embedder().embed)
+    return RememberedVectors(_embed())
 
 
 def _auto(given: Ingredients) -> Answerer:
