@@ -14,7 +14,7 @@ from core.answering.checking import PassageIndex
 from core.answering.nearest import trained_pairs
 from core.answering.remembered import RememberedVectors
 from core.answering.second_look import SecondLook
-from core.errors import ModelUnavailable, NothingToSearch, UnusableInput
+from core.errors import AdapterUnavailable, NothingToSearch, NotTunable, UnusableInput
 from core.models.endpoint import ChatModel, EndpointGenerator
 from core.models.generator import Generator
 from core.models.hugging_face import open_hugging_face
@@ -46,7 +46,7 @@ def make_arms(names: Sequence[ArmName], given: Ingredients) -> list[Answerer]:
     """Arms in the order of their names. Raises an `AppError` that says what an arm lacks."""
     for name in names:
         if given.model and name not in SERVED_BY_ANY:
-            raise ModelUnavailable(_why_not_tuned(name, given.model))
+            raise NotTunable(_why_not_tuned(name, given.model))
     return [_MAKERS[name](given) for name in names]
 
 
@@ -110,7 +110,7 @@ def _embed() -> "Embed":
 
 def _adapted(given: Ingredients, kind: AdapterKind) -> Generator:
     if kind not in given.adapters:
-        raise ModelUnavailable(f"There is no {kind} adapter yet. Train one from training pairs first.")
+        raise AdapterUnavailable(f"There is no {kind} adapter yet. Train one from training pairs first.")
     from core.tuning.adapters import open_adapter
 
     return open_adapter(given.adapters[kind], _embed())
