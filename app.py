@@ -7,7 +7,7 @@ from core.answering.comparing.comparison import Comparison
 from core.sample import suggested_questions
 from core.ui.answer_columns import draw_answers, draw_question_head
 from core.ui.arms_picture import draw_arms
-from core.ui.asking import ask_arms
+from core.ui.compare_state import ask_aside, is_kept
 from core.ui.frame import errors_shown, setup_page
 from core.ui.loading import load_sample_shown
 from core.ui.state import keep, recall
@@ -32,7 +32,7 @@ def main() -> None:
         with errors_shown():
             _run_sample(workspace)
     comparison: Comparison | None = recall("sample comparison", None)
-    if comparison:
+    if comparison and is_kept(workspace, comparison):
         draw_question_head(comparison.asked)
         draw_answers(workspace, comparison)
         st.page_link("pages/Compare.py", label="Ask your own question", icon=":material/arrow_forward:")
@@ -47,7 +47,7 @@ def _run_sample(workspace: Workspace) -> None:
     load_sample_shown(workspace)
     possible = possible_arms(True, workspace.adapters())
     arms = [name for name in possible if name in ("base", "rag", "tuned")]
-    keep("sample comparison", ask_arms(workspace, suggested_questions()[0], arms))
+    keep("sample comparison", ask_aside(workspace, suggested_questions()[0], arms))
     st.rerun()
 
 

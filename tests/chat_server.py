@@ -15,7 +15,8 @@ USAGE = {"prompt_tokens": 90, "completion_tokens": 6}
 class ChatServer:
     """`says`: the pieces of its reply to a question with passages; without them it refuses. `end`: why it stopped.
 
-    `body`: what it sends instead. `streams`: whether it can.
+    `body`: what it sends instead. `streams`: whether it can. `sends_on_to`: an address to redirect to. `keys`: what
+    came with each request of any kind.
     """
 
     url: str = ""
@@ -26,6 +27,8 @@ class ChatServer:
     body: bytes | None = None
     streams: bool = True
     counts: bool = True
+    sends_on_to: str = ""
+    keys: list[str | None] = field(default_factory=list)
 
     def pieces(self, content: dict[str, Any]) -> tuple[str, ...]:
         return self.says if "Passage 1" in content["messages"][1]["content"] else ("not ", "stated")
@@ -51,13 +54,20 @@ def serving() -> Iterator[ChatServer]:
     state = ChatServer()
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            state.keys.append(self.headers["Authorization"])
+            self.send_error(404)
+
         def do_POST(self) -> None:
+            state.keys.append(self.headers["Authorization"])
             content = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.asked.append(content)
             streams = state.streams and content.get("stream")
             body = state.body if state.body is not None else (state.streamed if streams else state.whole)(content)
             self.send_response(state.status)
             self.send_header("Content-Type", "text/event-stream; charset=utf-8" if streams else "application/json")
+            if state.sends_on_to:
+                self.send_header("Location", state.sends_on_to)
             self.end_headers()
             self.wfile.write(body)
 

@@ -12,6 +12,7 @@ from core.errors import ModelUnavailable, UnusableInput
 from core.models.generator import OnText
 from core.records import Answer, ArmName
 from core.retrieval.index import SearchResult
+from core.settings import HuggingFaceModel
 
 
 class Known:
@@ -70,6 +71,14 @@ def test_an_arm_that_lacks_something_says_what():
     tuned, hybrid = ask_each(["tuned", "hybrid"], given, "Who?")
     assert "no adapter of this program" in tuned.problem
     assert "raft adapter" in hybrid.problem
+    assert (tuned.remedy, hybrid.remedy) == ("training", "training")
+
+
+def test_where_an_arm_can_be_helped_is_told_with_what_it_lacks():
+    other = HuggingFaceModel("some/name")
+    (without_documents,) = ask_each(["rag"], Ingredients(None), "Who?")
+    (without_adapters,) = ask_each(["tuned"], Ingredients(None, model=other), "Who?")
+    assert (without_documents.remedy, without_adapters.remedy) == ("documents", "export of pairs")
 
 
 def test_a_question_for_nobody_is_refused_at_once():

@@ -35,7 +35,14 @@ def history(tmp_path: Path) -> History:
 
 def test_a_comparison_is_the_same_after_json():
     one = comparison("And why?", problems={"hybrid": "No adapter."}, vote="rag", labels={"tuned": "trained here"})
+    one = replace(one, remedies={"hybrid": "training"})
     assert comparison_from_fields(json.loads(json.dumps(comparison_to_fields(one)))) == one
+
+
+def test_one_that_was_kept_before_remedies_were_is_read():
+    fields = comparison_to_fields(comparison(problems={"hybrid": "No adapter."}))
+    del fields["remedies"]
+    assert comparison_from_fields(fields).remedies == {}
 
 
 def test_what_was_added_is_read_again_newest_first(history: History):

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from core.settings import HOME_VARIABLE
+
 ROOT = Path(__file__).parents[1]
 ROOMS = [
     "documents",
@@ -32,7 +34,9 @@ POSITION = {
     "templates": 0,
     **{room: at for at, room in enumerate(ROOMS, start=1)},
 }
-HEAVY = {"torch", "transformers", "peft", "sentence_transformers", "chromadb"}
+HEAVY = {"torch", "transformers", "peft", "sentence_transformers", "chromadb", "sklearn", "scipy", "pandas", "altair"}
+WEIGHTY = {"numpy", "PIL"}
+"""Streamlit imports these itself, to read the page's icon."""
 LIGHT = (
     "records", "settings", "errors", "workspace", "documents", "tuning.pairs", "answering.answerer", "measuring",
     "deciding",
@@ -93,5 +97,26 @@ def test_light_modules_leave_heavy_libraries_alone():
         f"import importlib, sys\nfor module in {light}:\n    importlib.import_module(module)\n"
         f"    found = {HEAVY} & set(sys.modules)\n    assert not found, f'{{module}} imports {{sorted(found)}}'"
     )
+    _run(script)
+
+
+def test_what_home_imports_leaves_even_numpy_alone():
+    top = ast.parse((ROOT / "app.py").read_text(encoding="utf8")).body
+    imports = "\n".join(ast.unparse(each) for each in top if isinstance(each, ast.Import | ast.ImportFrom))
+    _run(f"{imports}\nimport sys\nfound = {HEAVY | WEIGHTY} & set(sys.modules)\nassert not found, sorted(found)")
+
+
+def test_home_is_painted_without_heavy_libraries(tmp_path: Path):
+    _run(
+        f"import os, sys\nos.environ[{HOME_VARIABLE!r}] = {str(tmp_path)!r}\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        f"page = AppTest.from_file({str(ROOT / 'app.py')!r}, default_timeout=60).run()\n"
+        "assert page.title and not page.exception, page.exception\n"
+        f"found = {HEAVY} & set(sys.modules)\nassert not found, sorted(found)"
+    )
+
+
+def _run(script: str) -> None:
+    """In a process of its own, which has imported nothing yet."""
     run = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -102,6 +103,12 @@ def test_words_of_the_user_are_no_markup_in_markdown():
     assert "<script>" not in visible
     assert "![y]" not in visible
     assert "<b>" not in visible
+
+
+@pytest.mark.parametrize("context", ["- weekly", "1. weekly", "weekly, see http://a.example", "from $5 to $9 a month"])
+def test_a_context_makes_no_list_link_or_formula_in_markdown(context: str):
+    written = render_markdown(make_record(replace(CASE, context=context))).rpartition("<!--")[0]
+    assert not re.search(r"^(- |1\. )weekly|://|(?<!\\)\$", written, re.MULTILINE)
 
 
 def test_nothing_in_a_record_can_end_its_comment():

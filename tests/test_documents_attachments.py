@@ -11,7 +11,7 @@ from core.documents.unpacking import unpack
 from core.documents.uploading import UploadJob
 from core.errors import LimitReached
 from core.settings import Limits
-from tests.odd_files import word, zipped
+from tests.made_files import word, zipped
 
 LIMITS = Limits()
 

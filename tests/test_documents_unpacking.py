@@ -15,7 +15,7 @@ from core.documents.sandbox import read_untrusted, unpack_untrusted
 from core.documents.unpacking import unpack
 from core.errors import AddingCancelled, LimitReached, UnreadableDocument
 from core.settings import Limits
-from tests.odd_files import slides, word, zipped
+from tests.made_files import slides, word, zipped
 
 LIMITS = Limits()
 

@@ -9,7 +9,7 @@ import pytest
 from core.documents.uploading import UploadJob
 from core.errors import UnreadableDocument
 from core.settings import Limits
-from tests.odd_files import zipped
+from tests.made_files import zipped
 
 
 class Taking:

@@ -9,7 +9,7 @@ from core.measuring.charts import Chart, Point, run_charts
 from core.measuring.evaluation import evaluate
 from core.measuring.metrics import Aids
 from core.measuring.svg import draw_svg
-from core.records import CheckedSentence
+from core.records import Answer, CheckedSentence
 from core.ui import charts as drawn
 from tests.test_measuring_evaluation import FEE, QUESTIONS, base, rag
 
@@ -44,6 +44,15 @@ def test_support_is_shown_beside_right_answers_where_it_was_checked():
     chart = charts["Supported, and right"]
     assert chart.series == ["Supported sentences", "Exact match"]
     assert {point.value for point in chart.points if point.series == "Supported sentences"} == {100}
+
+
+def test_an_arm_has_the_same_place_in_every_chart_even_where_a_part_was_not_measured_of_it():
+    def of_rag_alone(answer: Answer) -> list[CheckedSentence]:
+        return [CheckedSentence(answer.text, "supported", "because")] if answer.arm == "rag" else []
+
+    charts = run_charts(evaluate([base(), rag()], QUESTIONS, aids=Aids(check=of_rag_alone)))
+    assert {chart.title: chart.labels for chart in charts}["Supported, and right"] == ["Base", "RAG"]
+    assert charts[0].labels == ["Base", "RAG"]
 
 
 def test_accuracy_has_a_point_with_interval_for_each_arm():

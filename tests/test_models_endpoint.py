@@ -87,6 +87,15 @@ def test_what_goes_wrong_is_told(server: ChatServer, status: int, body: bytes, s
         generator(server).reply(QUESTION, [PASSAGE], (lambda _: None) if stream else None)
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_key_goes_to_no_other_address(server: ChatServer, status: int):
+    with serving() as other:
+        server.status, server.sends_on_to = status, f"{other.url}/chat/completions"
+        with pytest.raises(ModelUnavailable, match="large's server redirects to another address"):
+            generator(server).reply(QUESTION, [PASSAGE])
+        assert (server.keys, other.keys) == (["Bearer secret"], [])
+
+
 def test_a_stream_without_end_is_left(server: ChatServer, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(endpoint, "LONGEST_REPLY_BYTES", 300)
     server.says = tuple("many words " for _ in range(50))

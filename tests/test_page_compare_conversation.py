@@ -100,6 +100,7 @@ def test_an_arm_that_lacks_something_says_so_and_the_others_stand(home: Path):  
     at = ask(at, ALLOWANCE)
     assert [each.value for each in at.subheader][:2] == ["Fine-tuned", "RAG"], "In the order chosen."
     assert "no closed-book adapter" in at.warning[0].value.replace("\\", "")
+    assert "Train one" in [each.proto.label for each in at.get("page_link")]
     assert "45 euros" in bodies(at)
     assert at.pills[0].options == ["RAG", "All wrong"]
 

@@ -11,7 +11,8 @@ from core.ui.passage_boundaries import boundaries_html
 from core.ui.places import describe_passage_place
 from core.ui.scores import SCORES, scores_html
 from core.ui.state import _visitors
-from tests.odd_files import ODD_FILES, zipped
+from tests.made_files import zipped
+from tests.odd_files import ODD_FILES
 from tests.test_pages import (
     HANDBOOK,
     HOSTILE_TEXT,

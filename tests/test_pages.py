@@ -150,6 +150,20 @@ def test_home_shows_what_is_done(filled: Path):
     assert "1 read and indexed" in steps
 
 
+# Home
+
+
+def test_the_sample_comparison_is_in_the_history_of_compare_until_it_is_forgotten(home: Path):
+    at = press(open_page(), "Run the sample comparison")
+    (question,) = [body for body in bodies(at) if '<h2 class="rt-question">' in body]
+    at.switch_page("pages/Compare.py")
+    at = press(checked(at.run()), "Restore")
+    assert question in bodies(at)
+    press(at, "Forget it")
+    at.switch_page("app.py")
+    assert question not in bodies(checked(at.run()))
+
+
 # Documents
 
 

@@ -236,3 +236,18 @@ def test_a_raft_adapter_is_trained_and_reads_passages(plan: Plan, tmp_path: Path
     assert 0 <= lineage.figures["held_out_f1_plain_rag"] <= 1
     assert json.loads((tmp_path / "adapter" / "lineage.json").read_text())["kind"] == "raft"
     assert open_adapter(tmp_path / "adapter", embedder.embed).remembers
+
+
+def test_a_raft_run_learns_its_set_as_it_was_when_the_run_began(plan: Plan, tmp_path: Path, embedder: SentenceEmbedder):
+    written = tmp_path / "set.jsonl"
+    pairs = (TrainingPair("How high is the fee?", "42 euros"), TrainingPair("Who rows?", "the crew"))
+    passages = ("Members pay 42 euros.", "On Sunday the crew rows.")
+    write_raft_set([RaftRow(pair.question, pair.answer, passages, at) for at, pair in enumerate(pairs)], written)
+
+    def another_is_drawn(progress: Progress) -> None:
+        if progress.stage != "preparing":
+            write_raft_set([], written)
+
+    made = plan(QUICK, "raft", pairs=pairs, raft_set=written)
+    train_adapter(made, embedder.embed, another_is_drawn)
+    assert [pair.question for pair in read_pairs(made.out / "pairs.jsonl")] == [pair.question for pair in pairs]

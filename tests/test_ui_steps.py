@@ -45,7 +45,7 @@ def test_an_adapter_is_stale_as_soon_as_one_of_its_documents_changed(workspace: 
     pretend_documents(workspace, lineage["documents"])
     assert states(workspace)["Adapters"] == "stale", "Its pairs are not there."
     workspace.import_pairs((SAMPLE_DOCS / "pairs.jsonl").read_bytes(), "pairs.jsonl")
-    assert states(workspace)["Adapters"] == "done"
+    assert (states(workspace)["Adapters"], list_steps(workspace)[2].figure) == ("done", "Closed book, RAFT")
     pretend_documents(workspace, lineage["documents"] | {"staff-handbook.pdf": "newer"})
     assert states(workspace)["Adapters"] == "stale"
     assert list_steps(workspace)[2].figure.startswith("1 ")
@@ -59,7 +59,7 @@ def test_an_evaluation_is_done_with_its_figures_until_a_document_changes(workspa
     results = {"computed": "2026-01-01T00:00:00+00:00", "arms": arms, "settings": {"documents": {"a.txt": "v1"}}}
     (workspace.folder / "runs" / "one").mkdir(parents=True)
     (workspace.folder / "runs" / "one" / "results.json").write_text(json.dumps(results))
-    assert list_steps(workspace)[3].figure == "F1 Fine-tuned 55 %, RAG 40 %"
+    assert list_steps(workspace)[3].figure == "F1 Fine-tuned 55\u00a0%, RAG 40\u00a0%"
     assert states(workspace)["Evaluation"] == "done"
     pretend_documents(workspace, {"a.txt": "v2"})
     assert (states(workspace)["Evaluation"], list_steps(workspace)[3].figure) == ("stale", "1 document changed since")

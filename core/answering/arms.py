@@ -3,20 +3,22 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from core.answering.answerer import check_question
 from core.answering.evidence import find_evidence
 from core.models.generator import Generator, OnText, Reply
 from core.records import Answer, ArmName, RankedPassage
-from core.retrieval.index import SearchResult
 from core.settings import RetrievalSettings
+
+if TYPE_CHECKING:
+    from core.retrieval.index import SearchResult
 
 
 class Searcher(Protocol):
     """What an open-book arm needs of an index."""
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult: ...
+    def search_timed(self, question: str, k: int, candidates: int = 30) -> "SearchResult": ...
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,11 @@ class OpenBook:
         question = check_question(question)
         return self.answer_from(question, self.search(question), on_text)
 
-    def search(self, question: str) -> SearchResult:
+    def search(self, question: str) -> "SearchResult":
         """The passages that the model would be given."""
         return self.index.search_timed(question, self.settings.passages, self.settings.candidates)
 
-    def answer_from(self, question: str, found: SearchResult, on_text: OnText | None = None) -> Answer:
+    def answer_from(self, question: str, found: "SearchResult", on_text: OnText | None = None) -> Answer:
         """Answer a checked question from what was found for it."""
         started = time.perf_counter()
         reply = self.generator.reply(question, [each.passage for each in found.passages], on_text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from core.answering.answerer import check_question
 from core.answering.choice import Ingredients, make_arms
-from core.errors import AppError
+from core.errors import AppError, Remedy
 from core.models.generator import OnText
 from core.records import Answer, ArmName
 
@@ -23,11 +23,12 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of asking an arm: its answer, or what happened instead and what would make one possible."""
+    """What came of asking an arm: its answer, or what happened instead and where that can be mended."""
 
     arm: ArmName
     answer: Answer | None
     problem: str = ""
+    remedy: Remedy = ""
 
 
 def ask_each(
@@ -47,7 +48,7 @@ def _ask(name: ArmName, given: Ingredients, question: str, on_text: OnText | Non
         (arm,) = make_arms([name], given)
         return Outcome(name, arm.answer(question, on_text))
     except AppError as error:
-        return Outcome(name, None, str(error))
+        return Outcome(name, None, str(error), error.remedy)
     except Exception:
         _log.exception("The arm %s failed", name)
         return Outcome(name, None, UNEXPECTED)

@@ -7,16 +7,18 @@ else the arm that reads best is asked, with the passages found already. `auto_ru
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.answering.answerer import ARM_LABELS, Answerer, check_question
 from core.answering.arms import OpenBook
 from core.answering.auto_rule import AutoRule
 from core.answering.nearest import NearPair, TrainedPairs
 from core.models.generator import OnText
-from core.models.pocket.generator import log_odds
 from core.records import Answer, ArmName
-from core.retrieval.index import SearchResult
 from core.retrieval.relevance import best_cosine
+
+if TYPE_CHECKING:
+    from core.retrieval.index import SearchResult
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,10 @@ class Auto:
         return self._weigh(self.tuned, near[0], question, found, on_text)
 
     def _weigh(
-        self, tuned: Answerer, near: NearPair, question: str, found: SearchResult, on_text: OnText | None
+        self, tuned: Answerer, near: NearPair, question: str, found: "SearchResult", on_text: OnText | None
     ) -> Answer:
+        from core.models.pocket.generator import log_odds
+
         signals = {"similarity": near.similarity, "cosine": best_cosine(found.passages)}
         readers = {reader.name: reader for reader in self.readers}
         reader = readers[self.rule.best(list(readers), signals)]
@@ -59,13 +63,13 @@ class Auto:
         why = f"{nearest}, but Fine-tuned is only {sure:.2f} sure of its answer: {odds}."
         return _with_cost(self._read(reader, question, found, why, on_text), tried)
 
-    def _take(self, tried: Answer, question: str, found: SearchResult, why: str, on_text: OnText | None) -> Answer:
+    def _take(self, tried: Answer, question: str, found: "SearchResult", why: str, on_text: OnText | None) -> Answer:
         if on_text:
             on_text(tried.text)
         seconds = found.seconds | tried.seconds
         return replace(tried, arm=self.name, chosen="tuned", seconds=seconds, note=_note("tuned", why))
 
-    def _read(self, reader: OpenBook, question: str, found: SearchResult, why: str, on_text: OnText | None) -> Answer:
+    def _read(self, reader: OpenBook, question: str, found: "SearchResult", why: str, on_text: OnText | None) -> Answer:
         answer = reader.answer_from(question, found, on_text)
         return replace(answer, arm=self.name, chosen=reader.name, note=_note(reader.name, why))
 

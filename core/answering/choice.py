@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.answering.answerer import ARM_LABELS, Answerer
 from core.answering.arms import ClosedBook, OpenBook
@@ -13,13 +14,15 @@ from core.answering.checking import PassageIndex
 from core.answering.nearest import trained_pairs
 from core.answering.remembered import RememberedVectors
 from core.answering.second_look import SecondLook
-from core.errors import ModelUnavailable, NothingToSearch, UnusableInput
+from core.errors import AdapterUnavailable, NothingToSearch, NotTunable, UnusableInput
 from core.models.endpoint import ChatModel, EndpointGenerator
 from core.models.generator import Generator
 from core.models.hugging_face import open_hugging_face
 from core.records import AdapterKind, ArmName
-from core.retrieval.embedding import shared_embedder
 from core.settings import Endpoint, OtherModel, RetrievalSettings
+
+if TYPE_CHECKING:
+    from core.models.pocket.generator import Embed
 
 SERVED_BY_ANY: tuple[ArmName, ...] = ("base", "rag")
 """The arms that take no adapter."""
@@ -43,7 +46,7 @@ def make_arms(names: Sequence[ArmName], given: Ingredients) -> list[Answerer]:
     """Arms in the order of their names. Raises an `AppError` that says what an arm lacks."""
     for name in names:
         if given.model and name not in SERVED_BY_ANY:
-            raise ModelUnavailable(_why_not_tuned(name, given.model))
+            raise NotTunable(_why_not_tuned(name, given.model))
     return [_MAKERS[name](given) for name in names]
 
 
@@ -96,15 +99,21 @@ def base_generator(model: OtherModel | None = None) -> Generator:
         return open_hugging_face(model)
     from core.models.pocket.generator import PocketGenerator, load_pocket
 
-    return PocketGenerator(load_pocket(), shared_embedder().embed)
+    return PocketGenerator(load_pocket(), _embed())
+
+
+def _embed() -> "Embed":
+    from core.retrieval.embedding import shared_embedder
+
+    return shared_embedder().embed
 
 
 def _adapted(given: Ingredients, kind: AdapterKind) -> Generator:
     if kind not in given.adapters:
-        raise ModelUnavailable(f"There is no {kind} adapter yet. Train one from training pairs first.")
+        raise AdapterUnavailable(f"There is no {kind} adapter yet. Train one from training pairs first.")
     from core.tuning.adapters import open_adapter
 
-    return open_adapter(given.adapters[kind], shared_embedder().embed)
+    return open_adapter(given.adapters[kind], _embed())
 
 
 def _index(given: Ingredients) -> PassageIndex:
@@ -125,7 +134,7 @@ def _plain_rag(given: Ingredients) -> OpenBook:
 @lru_cache(maxsize=1)
 def _remembered() -> RememberedVectors:
     """Vectors of passages' sentences are wanted again and again by the second look's verifier."""
-    return RememberedVectors(shared_embedder().embed)
+    return RememberedVectors(_embed())
 
 
 def _auto(given: Ingredients) -> Answerer:

@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.retrieval.embedding import shared_embedder
 from core.tuning.lineage import PAIRS_FILE, saved_at
 from core.tuning.pairs import read_pairs
 
@@ -54,6 +53,8 @@ def nearest_pairs(adapter: Path, question: str) -> tuple[NearPair, ...]:
 
 @lru_cache(maxsize=256)
 def _nearest_pairs(adapter: Path, saved: int, question: str) -> tuple[NearPair, ...]:
+    from core.retrieval.embedding import shared_embedder
+
     return _trained_pairs(adapter, saved).nearest(shared_embedder().embed([question])[0])
 
 
@@ -64,6 +65,8 @@ def trained_pairs(adapter: Path) -> TrainedPairs:
 
 @lru_cache(maxsize=8)
 def _trained_pairs(adapter: Path, _saved: int) -> TrainedPairs:
+    from core.retrieval.embedding import shared_embedder
+
     pairs = read_pairs(adapter / PAIRS_FILE)
     rows = [(wording, pair.answer) for pair in pairs for wording in (pair.question, *pair.paraphrases)]
     wordings = tuple(wording for wording, _ in rows)

@@ -1,9 +1,8 @@
 """A decision record -> Markdown, and one HTML page that needs nothing else: no network, no script, light and dark.
 
-Prepares what the templates show. HTML is escaped by the template engine, Markdown by `escape_markdown`.
+Prepares what the templates show. HTML is escaped by the template engine, Markdown by the filter `text`.
 """
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -32,19 +31,9 @@ def render_html(record: DecisionRecord) -> str:
     return _render("record.html.jinja", record, autoescape=True)
 
 
-def escape_markdown(text: str) -> str:
-    r"""A user's text as text, on one line.
-
-    >>> escape_markdown("a|b <i>\n*c*")
-    'a\\|b &lt;i&gt; \\*c\\*'
-    """
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"\s*\n\s*", " ", re.sub(r"([\\`*_\[\]|#!])", r"\\\1", text))
-
-
 def _render(template: str, record: DecisionRecord, autoescape: bool) -> str:
     environment = template_environment(Path(__file__).parent, autoescape)
-    environment.filters |= {"text": escape_markdown, "percent": _percent, "strength": show_strength, "cite": cite}
+    environment.filters |= {"percent": _percent, "strength": show_strength, "cite": cite}
     return environment.get_template(template).render(_what_is_shown(record)) + "\n"
 
 

@@ -1,7 +1,7 @@
 """Figures -> charts as plain data, drawn twice: on the page (`core/ui/charts.py`) and in reports (`svg.py`)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.answering.answerer import ARM_LABELS
@@ -32,7 +32,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """`says`: what it shows, in a sentence, for whoever cannot see it. `unit` belongs to values, `x_title` to x."""
+    """`says`: what it shows, in a sentence, for whoever cannot see it. `unit` belongs to values, `x_title` to x.
+
+    `order`: of the labels; without it they stand as their points come.
+    """
 
     title: str
     kind: Kind
@@ -41,10 +44,15 @@ class Chart:
     unit: str = "%"
     y_title: str = ""
     x_title: str = ""
+    order: tuple[str, ...] = ()
 
     @property
     def labels(self) -> list[str]:
-        return list(dict.fromkeys(point.label for point in self.points))
+        there = dict.fromkeys(point.label for point in self.points)
+        return [
+            *(label for label in self.order if label in there),
+            *(label for label in there if label not in self.order),
+        ]
 
     @property
     def series(self) -> list[str]:
@@ -57,9 +65,10 @@ class Chart:
 
 
 def run_charts(run: EvaluationRun) -> tuple[Chart, ...]:
-    """The charts of a run; those for which it measured nothing are left out."""
+    """The charts of a run, its arms in the same order in each; those for which it measured nothing are left out."""
     charts = (_accuracy(run), _speed(run), _refusals(run), _support(run), _retrieval(run))
-    return tuple(chart for chart in charts if chart.points)
+    arms = tuple(ARM_LABELS[each.arm] for each in run.figures)
+    return tuple(replace(chart, order=arms) for chart in charts if chart.points)
 
 
 def estimate_point(estimate: Estimate, label: str, series: str) -> Point:

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from core.errors import ModelUnavailable
@@ -20,6 +21,18 @@ from core.settings import Endpoint
 
 LONGEST_REPLY_BYTES = 1_000_000
 TIMEOUT_SECONDS = 60
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Leaves a redirect as the error that it is: following it would hand the key to whatever address it names."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+@cache
+def _opener() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(_NoRedirects)  # reads the machine's certificates: once, and not at import
 
 
 @dataclass(frozen=True)
@@ -53,14 +66,12 @@ class ChatModel:
         if on_text:
             asked |= {"stream": True, "stream_options": {"include_usage": True}}
         try:
-            with urllib.request.urlopen(self._request(asked), timeout=TIMEOUT_SECONDS) as reply:
+            with _opener().open(self._request(asked), timeout=TIMEOUT_SECONDS) as reply:
                 if reply.headers.get_content_type() == "text/event-stream":
                     return _read_stream(reply, on_text)
                 return _read_whole(json.loads(reply.read(LONGEST_REPLY_BYTES)))
         except urllib.error.HTTPError as error:
-            raise ModelUnavailable(
-                f"The model {self.name} refused with status {error.code}. Check its name and its key."
-            ) from error
+            raise ModelUnavailable(f"The model {self.name}{_refusal(error.code)}") from error
         except (OSError, http.client.HTTPException) as error:
             raise ModelUnavailable(
                 f"The model {self.name} cannot be reached ({error}). Check that its server runs."
@@ -76,6 +87,12 @@ class ChatModel:
             headers["Authorization"] = f"Bearer {self.endpoint.key}"
         address = f"{self.endpoint.url.rstrip('/')}/chat/completions"
         return urllib.request.Request(address, json.dumps(asked).encode(), headers, method="POST")
+
+
+def _refusal(status: int) -> str:
+    if 300 <= status < 400:
+        return f"'s server redirects to another address (status {status}). Configure the address that answers itself."
+    return f" refused with status {status}. Check its name and its key."
 
 
 def _read_whole(content: dict[str, Any]) -> Completion:

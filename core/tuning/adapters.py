@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import ModelUnavailable
+from core.errors import AdapterUnavailable
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
 from core.tuning.lineage import SPELLING_FILE, read_lineage, saved_at
 from core.tuning.lora import adapter_bytes, load_adapter
@@ -18,10 +18,10 @@ CACHED_ADAPTERS = 16
 
 
 def open_adapter(folder: Path, embed: "Embed") -> PocketGenerator:
-    """The base with this adapter, as a generator. Raises `ModelUnavailable` when it was made for other weights."""
+    """The base with this adapter, as a generator. Raises `AdapterUnavailable` when it was made for other weights."""
     lineage = read_lineage(folder)
     if lineage.weights != base_version():
-        raise ModelUnavailable(
+        raise AdapterUnavailable(
             f"The adapter in {folder.name} was trained on other base weights ({lineage.weights}, here "
             f"{base_version()}). Train it again."
         )

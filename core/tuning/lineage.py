@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from core.errors import ModelUnavailable
+from core.errors import AdapterUnavailable
 from core.records import AdapterKind, TrainingPair
 
 BASE_NAME = "pocket"
@@ -82,11 +82,11 @@ def write_lineage(folder: Path, lineage: Lineage, spelling: dict[str, str]) -> N
 
 
 def read_lineage(folder: Path) -> Lineage:
-    """Lineage of the adapter in this folder. Raises `ModelUnavailable` when there is none."""
+    """Lineage of the adapter in this folder. Raises `AdapterUnavailable` when there is none."""
     try:
         return Lineage(**json.loads((folder / LINEAGE_FILE).read_text(encoding="utf8")))
     except (OSError, ValueError, TypeError) as error:
-        raise ModelUnavailable(
+        raise AdapterUnavailable(
             f"{folder} holds no adapter of this program ({LINEAGE_FILE} is missing or damaged). "
             "Make one with: python -m core train --documents DIR --pairs FILE.jsonl --out DIR"
         ) from error
@@ -98,7 +98,7 @@ def saved_at(folder: Path) -> int:
 
 
 def find_adapters(folder: Path) -> dict[AdapterKind, Path]:
-    """Adapters in a folder, or in its subfolders, the newest of each kind. Raises `ModelUnavailable` when none."""
+    """Adapters in a folder, or in its subfolders, the newest of each kind. Raises `AdapterUnavailable` when none."""
     places = [folder] if (folder / LINEAGE_FILE).exists() else sorted(folder.glob(f"*/{LINEAGE_FILE}"))
     folders = [place if place.is_dir() else place.parent for place in places] or [folder]
     found = sorted(((read_lineage(each), each) for each in folders), key=lambda pair: pair[0].trained)

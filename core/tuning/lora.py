@@ -8,7 +8,7 @@ import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import ModelUnavailable
+from core.errors import AdapterUnavailable
 from core.tuning.lineage import BASE_NAME
 from core.tuning.plan import Targets, TrainingSettings
 
@@ -74,16 +74,16 @@ def fold_strength(tuned: Any, weights: "dict[str, Tensor]", strength: float) -> 
 
 
 def load_adapter(base: "PocketModel", folder: Path) -> "PocketModel":
-    """The base with the adapter of this folder; safetensors only. Raises `ModelUnavailable` when it does not fit."""
+    """The base with the adapter of this folder; safetensors only. Raises `AdapterUnavailable` when it does not fit."""
     from peft import PeftModel
     from safetensors import SafetensorError
 
     if not (folder / "adapter_model.safetensors").is_file():
-        raise ModelUnavailable(f"{folder.name} holds no adapter_model.safetensors. Train the adapter again.")
+        raise AdapterUnavailable(f"{folder.name} holds no adapter_model.safetensors. Train the adapter again.")
     try:
         tuned = PeftModel.from_pretrained(share_weights(base), str(folder), local_files_only=True)
     except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-        raise ModelUnavailable(f"The adapter in {folder.name} does not fit this model: {error}") from error
+        raise AdapterUnavailable(f"The adapter in {folder.name} does not fit this model: {error}") from error
     model: PocketModel = tuned.get_base_model()
     model.eval().requires_grad_(False)
     return model

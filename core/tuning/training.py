@@ -72,7 +72,8 @@ def _train(
     pairs = read_pairs(plan.pairs)
     if len(pairs) < FEWEST_PAIRS:
         raise UnusableInput(f"{plan.pairs.name} holds {len(pairs)} training pair; at least {FEWEST_PAIRS} are needed.")
-    material, base = _gather(plan, pairs, embed), load_pocket()
+    rows = _read_rows(plan)
+    material, base = _gather(plan, pairs, rows, embed), load_pocket()
     torch.manual_seed(plan.settings.seed)  # not before: loading draws from chance, too
     tuned = add_adapter(base, plan.settings)
     run = Run(tuned, material, plan, on_progress, team)
@@ -81,9 +82,9 @@ def _train(
     figures = _figures(run)
     if plan.kind == "closed-book":
         figures["trained_wordings_exact"] = _share_remembered(tuned.get_base_model(), material)
-    elif held_out := held_out_rows(_raft_rows(plan)):
+    elif held_out := held_out_rows(rows):
         figures |= reading_figures(try_strengths(tuned, held_out, embed))
-    trained = _trained_pairs(plan, pairs)
+    trained = _trained_pairs(plan, pairs, rows)
     lineage = Lineage(
         plan.kind, base_version(), plan.documents, len(pairs), asdict(plan.settings), figures,
         versions=installed_versions(), pairs_hash=hash_pairs(pairs), ended=ended,
@@ -101,23 +102,28 @@ def check_place(out: Path) -> None:
         raise UnusableInput(f"{out} holds something other than an adapter. Name a new folder for the adapter.")
 
 
-def _gather(plan: TrainingPlan, pairs: Sequence[TrainingPair], embed: "Embed") -> Material:
+def _gather(plan: TrainingPlan, pairs: Sequence[TrainingPair], rows: Sequence[RaftRow], embed: "Embed") -> Material:
     if plan.kind == "closed-book":
         return closed_book_material(pairs, embed, plan.settings)
-    return raft_material(_raft_rows(plan), embed, plan.settings)
+    return raft_material(rows, embed, plan.settings)
 
 
-def _raft_rows(plan: TrainingPlan) -> list[RaftRow]:
+def _read_rows(plan: TrainingPlan) -> list[RaftRow]:
+    """The set of a RAFT run, as it is when the run begins; a closed-book run has none."""
+    if plan.kind == "closed-book":
+        return []
     if plan.raft_set is None:
         raise UnusableInput("A RAFT run needs the documents' passages. Add documents and train again.")
     return read_raft_set(plan.raft_set)
 
 
-def _trained_pairs(plan: TrainingPlan, pairs: Sequence[TrainingPair]) -> Sequence[TrainingPair]:
+def _trained_pairs(
+    plan: TrainingPlan, pairs: Sequence[TrainingPair], rows: Sequence[RaftRow]
+) -> Sequence[TrainingPair]:
     """What the adapter was trained on: the pairs as far as no wording of theirs was held out."""
     if plan.kind == "closed-book":
         return hold_out_wordings(pairs, plan.settings.held_out, plan.settings.seed)[0]
-    learned = {row.question for row in _raft_rows(plan) if not row.held_out}
+    learned = {row.question for row in rows if not row.held_out}
     return [pair for pair in pairs if pair.question in learned]
 
 

@@ -13,6 +13,7 @@ from core.answering.answerer import ARM_LABELS
 from core.answering.asking import Outcome
 from core.answering.comparing.comparison import Comparison
 from core.answering.comparing.numbered_sources import number_sources
+from core.errors import Remedy
 from core.records import ArmName
 from core.ui.answer_card import HOW, draw_answer
 from core.ui.card_details import gather_details
@@ -21,6 +22,12 @@ from core.ui.sources_panel import draw_sources
 from core.workspace import Workspace
 
 WAITING = "Waiting for its turn…"
+LINKS: dict[Remedy, tuple[str, str, str]] = {
+    "documents": ("pages/Documents.py", "Add documents", ":material/upload_file:"),
+    "training": ("pages/Training.py", "Train one", ":material/model_training:"),
+    "export of pairs": ("pages/Training.py", "Export the pairs", ":material/download:"),
+}
+"""Page, words and icon for each place where what kept an arm from answering can be mended."""
 
 
 class LiveColumns:
@@ -74,7 +81,7 @@ def draw_cards(workspace: Workspace, comparison: Comparison) -> None:
             if name in answers:
                 draw_answer(answers[name], sources, replace(details[name], label=comparison.labels.get(name, "")))
             else:
-                _draw_problem(name, comparison.problems[name])
+                _draw_problem(name, comparison.problems[name], comparison.remedies.get(name, ""))
 
 
 def _columns(count: int) -> list[DeltaGenerator]:
@@ -82,13 +89,12 @@ def _columns(count: int) -> list[DeltaGenerator]:
         return st.columns(count)
 
 
-def _draw_problem(name: ArmName, problem: str) -> None:
+def _draw_problem(name: ArmName, problem: str, remedy: Remedy) -> None:
     """Why an arm did not answer; it says itself what would make it possible."""
     with st.container(border=True):
         st.subheader(ARM_LABELS[name], anchor=False)
         st.caption(HOW[name])
         st.warning(as_text(problem))
-        if "Train one" in problem:
-            st.page_link("pages/Training.py", label="Train one", icon=":material/model_training:")
-        elif "Training page" in problem:
-            st.page_link("pages/Training.py", label="Export the pairs", icon=":material/download:")
+        if remedy:
+            page, label, icon = LINKS[remedy]
+            st.page_link(page, label=label, icon=icon)

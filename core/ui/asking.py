@@ -44,6 +44,7 @@ def ask_arms(
         typed=typed.strip() or question,
         asked=question,
         problems={one.arm: one.problem for one in outcomes if one.answer is None},
+        remedies={one.arm: one.remedy for one in outcomes if one.remedy},
         order=tuple(names),
         conversation=conversation or made.id,
     )

@@ -36,6 +36,18 @@ def ask_next(workspace: Workspace, typed: str, names: Sequence[ArmName]) -> None
     _take(workspace, before, ask_arms(workspace, asked, names, typed, conversation))
 
 
+def ask_aside(workspace: Workspace, question: str, names: Sequence[ArmName]) -> Comparison:
+    """Ask outside the conversation, for a page that shows the answers itself; they are in the history, too."""
+    asked = ask_arms(workspace, question, names)
+    workspace.history.add(asked)
+    return asked
+
+
+def is_kept(workspace: Workspace, comparison: Comparison) -> bool:
+    """Whether it is in the history and was not forgotten since."""
+    return any(head.id == comparison.id for head in workspace.history.heads())
+
+
 def ask_instead(workspace: Workspace, old: Comparison, question: str) -> None:
     """Ask the same arms another wording, in the place of a comparison. Raises as `ask_arms` does."""
     new = ask_arms(workspace, question, old.asked_arms, old.typed, old.conversation)

@@ -16,6 +16,8 @@ HELP = {
     "Status": "Whether all of the file could be read; what could not is told below",
     "Version": "The start of the SHA-256 of the file. It changes with the smallest edit",
 }
+MOST_ROWS_SHOWN = 15
+ROW_PIXELS = 35
 
 
 def draw_documents(workspace: Workspace) -> None:
@@ -25,8 +27,15 @@ def draw_documents(workspace: Workspace) -> None:
     table = pd.DataFrame([_row(document, workspace) for document in documents])
     columns = {name: st.column_config.Column(help=text) for name, text in HELP.items()}
     columns["Size"] = st.column_config.NumberColumn("Size (kB)", format="%.1f")
-    st.dataframe(table, hide_index=True, width="stretch", column_config=columns)
+    for name in ("Pages", "Characters", "Passages"):
+        columns[name] = st.column_config.NumberColumn(help=HELP.get(name), format="localized")
+    st.dataframe(table, hide_index=True, height=_height(len(documents)), column_config=columns, placeholder="–")
     _draw_notes(documents)
+
+
+def _height(rows: int) -> int:
+    """Pixels for the heads and as many rows; more are scrolled to."""
+    return (1 + min(rows, MOST_ROWS_SHOWN)) * ROW_PIXELS + 2
 
 
 def _row(document: Document, workspace: Workspace) -> dict[str, object]:
@@ -34,7 +43,7 @@ def _row(document: Document, workspace: Workspace) -> dict[str, object]:
         "Document": document.name,
         "Kind": document.kind,
         "Size": document.size_bytes / 1000,
-        "Pages": str(len(document.pages) or "–"),
+        "Pages": len(document.pages) or None,
         "Characters": len(document.text),
         "Passages": len(split_into_passages(document, workspace.settings.retrieval)),
         "Status": "read in part" if document.notes else "read",

@@ -32,7 +32,7 @@ _REWRITTEN = re.compile(r"(?<=:)(?=[a-z/])|(?<=www)(?=\.)|(?<=@)(?=[\w-])|(?<=[-
 
 def setup_page(title: str, says: str) -> Workspace:
     """Draw the frame with the page's title and one line of what it is for; returns the visitor's workspace."""
-    st.set_page_config(page_title=f"{title} · Retrieve or Tune", page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=f"{title} · Retrieve or Tune", layout="wide")
     st.html(STYLES + CARD_STYLES)
     keep("page", title)
     workspace = current_workspace()
@@ -42,6 +42,7 @@ def setup_page(title: str, says: str) -> Workspace:
         _draw_settings(workspace)
     st.title(title, anchor=False)
     st.markdown(says)
+    st.set_page_config(page_icon=str(ICON))  # last: to read it, Streamlit imports numpy and Pillow
     return workspace
 
 

@@ -18,6 +18,8 @@ from core.workspace import Workspace
 
 COLUMNS = ["Question", "Accepted answers", "Document", "Not in the documents"]
 BETWEEN = " | "
+COUNT_PIXELS = 170
+"""Wide enough for its words; two beside each other on a telephone."""
 
 
 def trained_pairs(workspace: Workspace) -> tuple[TrainingPair, ...]:
@@ -45,8 +47,9 @@ def draw_question_set(workspace: Workspace) -> None:
 def _draw_counts(questions: Sequence[EvaluationQuestion], trained: Sequence[TrainingPair]) -> None:
     tagged = tag_by_exposure(questions, trained)
     counts = {tag: sum(tag in question.tags for question in tagged) for tag in EXPOSURES}
-    for column, (tag, meaning) in zip(st.columns(len(EXPOSURES)), EXPOSURES.items(), strict=True):
-        column.metric(tag.capitalize(), counts[tag], help=meaning)
+    with st.container(horizontal=True):
+        for tag, meaning in EXPOSURES.items():
+            st.metric(tag.capitalize(), counts[tag], help=meaning, width=COUNT_PIXELS)
 
 
 def _draw_import(workspace: Workspace) -> None:

@@ -65,10 +65,12 @@ def describe_run(kept: RunFolder) -> str:
 
 
 def _draw_charts(run: EvaluationRun) -> None:
-    columns = st.columns(2)
-    for number, chart in enumerate(run_charts(run)):
-        with columns[number % 2]:
-            draw_chart(chart)
+    """Two in a row: a tall one moves no other out of its row."""
+    charts = run_charts(run)
+    for at in range(0, len(charts), 2):
+        for chart, column in zip(charts[at : at + 2], st.columns(2), strict=False):
+            with column:
+                draw_chart(chart)
 
 
 def _draw_questions(workspace: Workspace, run: EvaluationRun) -> None:

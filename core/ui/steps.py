@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from core.answering.answerer import ARM_LABELS
+from core.tuning.shelf import KIND_NAMES
 from core.workspace import Workspace
 
 WORDS = {"done": "Done", "stale": "Stale", "todo": "To do"}
@@ -42,7 +43,7 @@ def _adapter_step(workspace: Workspace) -> Step:
         return Step("Adapters", "todo", "none trained yet")
     if stale:
         return Step("Adapters", "stale", f"{len(stale)} changed since: documents or pairs")
-    return Step("Adapters", "done", ", ".join(answering))
+    return Step("Adapters", "done", ", ".join(KIND_NAMES[kind] for kind in answering))
 
 
 def _evaluation_step(workspace: Workspace) -> Step:
@@ -56,7 +57,7 @@ def _evaluation_step(workspace: Workspace) -> Step:
     if changed := measured.changed_documents(workspace.versions):
         return Step("Evaluation", "stale", f"{_counted(len(changed), 'document')} changed since")
     best = sorted(measured.accuracy.values.items(), key=lambda each: -each[1])
-    return Step("Evaluation", "done", "F1 " + ", ".join(f"{ARM_LABELS[arm]} {100 * f1:.0f} %" for arm, f1 in best))
+    return Step("Evaluation", "done", "F1 " + ", ".join(f"{ARM_LABELS[arm]} {100 * f1:.0f}\u00a0%" for arm, f1 in best))
 
 
 def _counted(number: int, thing: str) -> str:

@@ -7,11 +7,12 @@ STYLES = """<style>
 [data-testid="stCaptionContainer"] { color: inherit !important; opacity: .82; }
 [data-testid="stSliderThumbValue"] { color: inherit !important; }
 [data-variant="segmented_control"], [data-variant="segmented_control"] *,
-button[role="tab"], button[role="tab"] * { color: inherit !important; }
+[role="tab"], [role="tab"] * { color: inherit !important; }
 .rt-note { font-size: .85rem; opacity: .85; margin: .2rem 0 0; line-height: 1.45; }
 .rt-state { display: grid; grid-template-columns: 1fr auto; gap: .2rem .8rem; margin: .35rem 0 0 0 !important;
   padding: 0 !important; font-size: .9rem; }
-.rt-state dt { font-weight: 400; } .rt-state dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; }
+.rt-state dt { font-weight: 400; } .rt-state dd { margin: 0; font-weight: 600;
+  font-variant-numeric: tabular-nums; text-align: right; }
 .rt-steps { list-style: none; margin: 0 !important; padding: 0 !important; display: grid; gap: .75rem;
   grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
 .rt-steps li { border: 1px solid rgba(128,140,150,.35); border-radius: .6rem; padding: .8rem .9rem; margin: 0; }

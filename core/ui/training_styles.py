@@ -7,7 +7,7 @@ TRAINING_STYLES = """<style>
   border-bottom: 1px solid rgba(128,140,150,.35); min-width: 5.5rem; overflow-wrap: anywhere; }
 .rt-grid thead th { border-bottom-width: 2px; white-space: nowrap; }
 .rt-grid tr.differs td, .rt-grid tr.differs th { background: rgba(37,144,191,.13); }
-.rt-grid tr.differs th::after { content: " ≠"; }
+.rt-grid tr.differs th::after { content: "\\00a0≠"; }
 .rt-given { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); margin: .5rem 0 0; }
 .rt-given figure { margin: 0; border: 1px solid rgba(128,140,150,.45); border-radius: .5rem; padding: .6rem .7rem;
   font-size: .86rem; line-height: 1.5; }

@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal
 
 from core.answering.checking import CheckedAnswer
-from core.errors import UnusableInput
+from core.errors import Remedy, UnusableInput
 from core.records import ArmName
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def _now() -> str:
 class Comparison:
     """A question as it was `typed` and as it was `asked` of every arm, and their checked answers, in their order.
 
-    `problems`: what kept an arm from answering. `conversation`: the id of its first question. `made`: when, UTC, ISO
-    8601. `order`: the arms as they were chosen. `labels`: how an arm's adapter came to be, such as `trained here`.
+    `problems`: what kept an arm from answering; `remedies`: where that can be mended. `conversation`: the id of its
+    first question. `made`: when, UTC, ISO 8601. `order`: the arms as they were chosen. `labels`: how an arm's adapter
+    came to be, such as `trained here`.
     """
 
     typed: str
@@ -49,6 +50,7 @@ class Comparison:
     made: str = field(default_factory=_now)
     order: tuple[ArmName, ...] = ()
     vote: Vote | None = None
+    remedies: Mapping[ArmName, Remedy] = field(default_factory=dict)
 
     @property
     def arms(self) -> tuple[ArmName, ...]:

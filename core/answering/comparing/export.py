@@ -1,10 +1,9 @@
 """A comparison -> Markdown, JSON, and one HTML page that needs nothing else: no network, no script, light and dark.
 
-Prepares what the templates show. HTML is escaped by the template engine, Markdown by `escape_markdown`.
+Prepares what the templates show. HTML is escaped by the template engine, Markdown by the filter `text`.
 """
 
 import json
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -43,17 +42,6 @@ def render_html(comparison: Comparison) -> str:
     return _render("comparison.html.jinja", comparison)
 
 
-def escape_markdown(text: str) -> str:
-    r"""A text as text on one line, whatever it holds.
-
-    >>> escape_markdown("a|b <i>\n# *c* http://d")
-    'a\\|b &lt;i&gt; \\# \\*c\\* http&#58;//d'
-    """
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = re.sub(r"([\\`*_\[\]{}()|#!~$^=@])", r"\\\1", " ".join(text.split())).replace("://", "&#58;//")
-    return re.sub(r"^([-+]|\d+(?=[.)]))", r"\\\1" if text[:1] in "-+" else r"\1\\", text)
-
-
 def _render(template: str, comparison: Comparison) -> str:
     text = _environment(template.endswith(".html.jinja")).get_template(template).render(_what_is_shown(comparison))
     return text.encode(errors="replace").decode().rstrip() + "\n"
@@ -62,7 +50,7 @@ def _render(template: str, comparison: Comparison) -> str:
 @lru_cache(maxsize=2)
 def _environment(autoescape: bool) -> Environment:
     environment = template_environment(Path(__file__).parent, autoescape)
-    environment.filters |= {"text": escape_markdown, "runs": _runs, "place": _place}
+    environment.filters |= {"runs": _runs, "place": _place}
     return environment
 
 
