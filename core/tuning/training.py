@@ -29,6 +29,7 @@ from core.tuning.writing import share_exact
 
 if TYPE_CHECKING:
     from core.models.pocket.generator import Embed
+    from core.models.pocket.model import PocketEncoder
 
 FEWEST_PAIRS = 2
 
@@ -73,7 +74,10 @@ def _train(
     if len(pairs) < FEWEST_PAIRS:
         raise UnusableInput(f"{plan.pairs.name} holds {len(pairs)} training pair; at least {FEWEST_PAIRS} are needed.")
     rows = _read_rows(plan)
-    material, base = _gather(plan, pairs, rows, embed), load_pocket()
+    base = load_pocket()
+    material = _gather(
+        plan, pairs, rows, embed, base.get_encoder() if team.size == 1 and team.device == "cpu" else None
+    )
     torch.manual_seed(plan.settings.seed)  # not before: loading draws from chance, too
     tuned = add_adapter(base, plan.settings)
     run = Run(tuned, material, plan, on_progress, team)
@@ -102,10 +106,16 @@ def check_place(out: Path) -> None:
         raise UnusableInput(f"{out} holds something other than an adapter. Name a new folder for the adapter.")
 
 
-def _gather(plan: TrainingPlan, pairs: Sequence[TrainingPair], rows: Sequence[RaftRow], embed: "Embed") -> Material:
+def _gather(
+    plan: TrainingPlan,
+    pairs: Sequence[TrainingPair],
+    rows: Sequence[RaftRow],
+    embed: "Embed",
+    encoder: "PocketEncoder | None",
+) -> Material:
     if plan.kind == "closed-book":
         return closed_book_material(pairs, embed, plan.settings)
-    return raft_material(rows, embed, plan.settings)
+    return raft_material(rows, embed, plan.settings, encoder)
 
 
 def _read_rows(plan: TrainingPlan) -> list[RaftRow]:

@@ -5,6 +5,7 @@ Shapes, for B questions with P passages of S tokens, answers of T tokens, H = 38
     input_ids            (B, P, S)   [CLS] question [SEP] passage [SEP], one row for each passage
     passage_mask         (B, P, S)   1 where a token is real; a filling passage is 0 throughout
     question_embedding   (B, H)      MiniLM's sentence embedding of the question; becomes K memory slots
+    passage_states       (B, P·S, H)  what the encoder read before of these passages, so that it need not run again
     encoder states       (B, K + P·S, H)   either part may be absent: memory alone is closed book
     logits               (B, T, V)   log-probabilities of the mixture  gate · write + (1 - gate) · copy
 
@@ -56,13 +57,14 @@ class PocketEncoder(nn.Module):
         passage_mask: Tensor | None = None,
         passage_types: Tensor | None = None,
         question_embedding: Tensor | None = None,
+        passage_states: Tensor | None = None,
         **_: Any,
     ) -> PocketEncoderOutput:
         parts: list[tuple[Tensor, Tensor, Tensor]] = []
         if question_embedding is not None:
             parts.append(self._remember(question_embedding))
         if input_ids is not None and input_ids.size(1) > 0:
-            parts.append(self._read(input_ids, passage_mask, passage_types))
+            parts.append(self._read(input_ids, passage_mask, passage_types, passage_states))
         states, ids, mask = (torch.cat(columns, 1) for columns in zip(*parts, strict=True))
         return PocketEncoderOutput(last_hidden_state=states, source_ids=ids, source_mask=mask)
 
@@ -75,9 +77,15 @@ class PocketEncoder(nn.Module):
         ids = torch.full(states.shape[:2], SEP, device=states.device)
         return states, ids, torch.ones_like(ids)
 
-    def _read(self, ids: Tensor, mask: Tensor | None, types: Tensor | None) -> tuple[Tensor, Tensor, Tensor]:
-        batch, passages, length = ids.shape
+    def _read(
+        self, ids: Tensor, mask: Tensor | None, types: Tensor | None, known: Tensor | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
         mask = torch.ones_like(ids) if mask is None else mask
+        states = self._encode(ids, mask, types) if known is None else known
+        return states, ids.flatten(1), mask.flatten(1)
+
+    def _encode(self, ids: Tensor, mask: Tensor, types: Tensor | None) -> Tensor:
+        length = ids.size(2)
         rows = ids.reshape(-1, length)
         # A passage that only fills the batch must not be all masked: attention over nothing is not a number.
         row_mask = mask.reshape(-1, length).clone()
@@ -87,8 +95,7 @@ class PocketEncoder(nn.Module):
             attention_mask=row_mask,
             token_type_ids=None if types is None else types.reshape(-1, length),
         ).last_hidden_state
-        flat = (batch, passages * length)
-        return states.reshape(*flat, -1), ids.reshape(flat), mask.reshape(flat)
+        return states.reshape(len(ids), -1, states.size(-1))
 
 
 class PocketModel(PreTrainedModel, GenerationMixin):
@@ -136,6 +143,7 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         passage_mask: Tensor | None = None,
         passage_types: Tensor | None = None,
         question_embedding: Tensor | None = None,
+        passage_states: Tensor | None = None,
         encoder_outputs: PocketEncoderOutput | None = None,
         decoder_input_ids: Tensor | None = None,
         preceding_ids: Tensor | None = None,
@@ -148,7 +156,9 @@ class PocketModel(PreTrainedModel, GenerationMixin):
 
         `preceding_ids` (B, 1): the token before the first decoder input, 0 if there is none.
         """
-        source = encoder_outputs or self.encoder(input_ids, passage_mask, passage_types, question_embedding)
+        source = encoder_outputs or self.encoder(
+            input_ids, passage_mask, passage_types, question_embedding, passage_states
+        )
         if labels is not None:
             return Seq2SeqLMOutput(loss=self._loss(source, labels))
         assert decoder_input_ids is not None
