@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.measuring.calibration import expected_calibration_error, fit_confidence
-from core.models.pocket.generator import calibrated
+from core.models.confidence import calibrated
 
 
 def test_the_error_is_the_weighted_gap_between_sureness_and_rightness():

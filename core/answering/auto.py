@@ -13,6 +13,7 @@ from core.answering.answerer import ARM_LABELS, Answerer, check_question
 from core.answering.arms import OpenBook
 from core.answering.auto_rule import AutoRule
 from core.answering.nearest import NearPair, TrainedPairs
+from core.models.confidence import log_odds
 from core.models.generator import OnText
 from core.records import Answer, ArmName
 from core.retrieval.relevance import best_cosine
@@ -43,8 +44,6 @@ class Auto:
     def _weigh(
         self, tuned: Answerer, near: NearPair, question: str, found: "SearchResult", on_text: OnText | None
     ) -> Answer:
-        from core.models.pocket.generator import log_odds
-
         signals = {"similarity": near.similarity, "cosine": best_cosine(found.passages)}
         readers = {reader.name: reader for reader in self.readers}
         reader = readers[self.rule.best(list(readers), signals)]

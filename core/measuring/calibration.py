@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.models.pocket.generator import log_odds
+from core.models.confidence import log_odds
 
 
 def fit_confidence(probabilities: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from core.answering.auto_rule import INTERCEPT, RULE_FILE, SIGNALS, AutoRule
 from core.documents.folder import read_folder
 from core.documents.splitting import split_into_passages
 from core.measuring.auto_trials import ARMS, Trial, make_trials, read_trials, write_trials
-from core.models.pocket.generator import log_odds
+from core.models.confidence import log_odds
 from core.records import ArmName
 from core.settings import RetrievalSettings
 from core.tuning.adapters import base_version

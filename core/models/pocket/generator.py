@@ -1,6 +1,5 @@
 """The pocket model as a `Generator`: reads passages, or remembers, writes, and says where each word came from."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
+from core.models.confidence import calibrated
 from core.models.generator import NOT_STATED, CopiedSpan, OnText, Reply
 from core.models.pocket.inputs import (
     Row,
@@ -177,21 +177,6 @@ class _Refusal:
 
     probability: float
     is_greedy: bool
-
-
-def calibrated(probability: float, slope: float, offset: float) -> float:
-    """Probability of a probability: its log-odds, stretched and moved (Platt 1999).
-
-    >>> round(calibrated(0.9, 0.5, 0.0), 3)
-    0.75
-    """
-    return 1 / (1 + math.exp(-slope * log_odds(probability) - offset))
-
-
-def log_odds(probability: float, edge: float = 1e-6) -> float:
-    """Natural logarithm of p / (1 - p), finite: p is kept off 0 and 1 by `edge`."""
-    kept = min(max(probability, edge), 1 - edge)
-    return math.log(kept / (1 - kept))
 
 
 def _in_own_spelling(
