@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.models.pocket.inputs import tokenise, write_out
-from core.models.pocket.special_tokens import CLS
+from core.models.pocket.labels import IGNORED, preceding
 from core.tuning.examples import Examples, cut
 from core.tuning.progress import Check, SampleAnswer
 
@@ -67,7 +67,6 @@ def share_exact(model: Any, examples: Examples, rows: Sequence[int]) -> float:
     pass over the right answers tells, and none has to be written. One too long to be learned counts as far as it was.
     """
     import torch
-    import torch.nn.functional as F
 
     model.eval()
     right = 0
@@ -75,9 +74,8 @@ def share_exact(model: Any, examples: Examples, rows: Sequence[int]) -> float:
         for batch in cut(rows, BATCH):
             inputs = to_device(examples.inputs(batch), model)
             labels = inputs.pop("labels")
-            before = F.pad(labels, (1, 0), value=CLS)[:, :-1].clamp(min=0)
-            likeliest = model(**inputs, decoder_input_ids=before).logits.argmax(-1)
-            right += int(((likeliest == labels) | (labels == -100)).all(1).sum())
+            likeliest = model(**inputs, decoder_input_ids=preceding(labels)).logits.argmax(-1)
+            right += int(((likeliest == labels) | (labels == IGNORED)).all(1).sum())
     return right / max(1, len(rows))
 
 

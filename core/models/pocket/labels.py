@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.models.pocket.special_tokens import SEP
+from core.models.pocket.special_tokens import CLS, SEP
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -21,3 +21,10 @@ def make_labels(answers: Sequence[Sequence[int]], longest: int = LONGEST_ANSWER)
     for row, ids in enumerate(closed):
         labels[row, : len(ids)] = torch.tensor(ids)
     return labels
+
+
+def preceding(labels: "Tensor") -> "Tensor":
+    """(B, T) labels -> (B, T) ids, the token before each: what the decoder is given to learn or to judge them."""
+    import torch.nn.functional as F
+
+    return F.pad(labels, (1, 0), value=CLS)[:, :-1].clamp(min=0)

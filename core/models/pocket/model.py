@@ -24,6 +24,7 @@ from transformers.modeling_outputs import BaseModelOutput, Seq2SeqLMOutput
 from transformers.models.bert.modeling_bert import BertPredictionHeadTransform
 
 from core.models.pocket.configuration import PocketConfig
+from core.models.pocket.labels import preceding
 from core.models.pocket.special_tokens import CLS, SEP
 
 NEVER = -1e9
@@ -263,8 +264,7 @@ class PocketModel(PreTrainedModel, GenerationMixin):
     def _loss(self, source: PocketEncoderOutput, labels: Tensor) -> Tensor:
         """Mean negative log-likelihood of the labels. Words are scored at label positions only, to save memory."""
         keep = labels != -100
-        ids = F.pad(labels, (1, 0), value=CLS)[:, :-1].clamp(min=0)
-        out, copy, write_gate = self._step(source, ids)
+        out, copy, write_gate = self._step(source, preceding(labels))
         assert source.source_ids is not None
         right = copied_from(source.source_ids, labels)
         copied = torch.logsumexp(copy.masked_fill(~right, NEVER), -1)[keep]
