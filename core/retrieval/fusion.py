@@ -22,7 +22,7 @@ def fuse_scores(scores: Mapping[str, Mapping[str, float]]) -> list[tuple[str, fl
     """
     fused = dict.fromkeys((key for given in scores.values() for key in given), 0.0)
     for name, given in scores.items():
-        lowest = min(given.values(), default=0.0)
+        share, lowest = WEIGHTS[name] / sum(WEIGHTS.values()), min(given.values(), default=0.0)
         for key in fused:
-            fused[key] += WEIGHTS[name] * given.get(key, lowest) / sum(WEIGHTS.values())
+            fused[key] += share * given.get(key, lowest)
     return sorted(fused.items(), key=lambda item: -item[1])

@@ -75,9 +75,8 @@ def _train(
         raise UnusableInput(f"{plan.pairs.name} holds {len(pairs)} training pair; at least {FEWEST_PAIRS} are needed.")
     rows = _read_rows(plan)
     base = load_pocket()
-    material = _gather(
-        plan, pairs, rows, embed, base.get_encoder() if team.size == 1 and team.device == "cpu" else None
-    )
+    encoder = base.get_encoder() if team.size == 1 and team.device == "cpu" else None
+    material = _gather(plan, pairs, rows, embed, encoder)
     torch.manual_seed(plan.settings.seed)  # not before: loading draws from chance, too
     tuned = add_adapter(base, plan.settings)
     run = Run(tuned, material, plan, on_progress, team)

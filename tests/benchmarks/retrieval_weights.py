@@ -6,7 +6,6 @@ of the training records, and for these and the weights in use the hit rate at 5 
 records. The sample is not read. JSON lines; it takes minutes to embed.
 """
 
-import json
 import random
 import sys
 import tempfile
@@ -26,12 +25,11 @@ from core.retrieval.embedding import shared_embedder
 from core.retrieval.fusion import WEIGHTS
 from core.retrieval.index import Index
 from core.settings import RetrievalSettings
+from tests.benchmarks.retrieval import CANDIDATES, HIT_AT, RANKED, say
 
 TRAINING_QUESTIONS = 4000
 PENALTY = 0.001
 """On the squares of the weights, scores in standard deviations."""
-HIT_AT, RANKED = 5, 10
-CANDIDATES = 30
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def main(folder: Path) -> None:
         held_out = search(index, calibration)
         index.close()
     used = np.array(list(WEIGHTS.values()))
-    say(names=list(WEIGHTS), fitted=(fitted / fitted[0]).tolist(), in_use=used.tolist())
+    say(names=list(WEIGHTS), fitted=(fitted / fitted[0]).round(3).tolist(), in_use=used.tolist())
     for name, weights in (("fitted", fitted), ("in use", used)):
         ranks = [first_right(each, weights) for each in held_out]
         hits = sum(0 < rank <= HIT_AT for rank in ranks) / len(ranks)
@@ -129,10 +127,6 @@ def first_right(found: Found, weights: NDArray[np.float64]) -> int:
     """The rank of the first passage that answers; 0 where none was found."""
     order = np.argsort(-(found.scores @ weights), kind="stable")
     return int(found.right[order].argmax()) + 1 if found.right.any() else 0
-
-
-def say(**figures: object) -> None:
-    sys.stdout.write(json.dumps(figures) + "\n")
 
 
 if __name__ == "__main__":
