@@ -1,9 +1,12 @@
 """Calibration against hand-worked cases and against data whose true odds are known."""
 
+import doctest
+
 import numpy as np
 import pytest
 
 from core.measuring.calibration import expected_calibration_error, fit_confidence
+from core.models import confidence
 from core.models.confidence import calibrated
 
 
@@ -35,3 +38,7 @@ def test_an_overconfident_model_is_brought_down():
         < 0.03
         < expected_calibration_error(said.tolist(), right.tolist())
     )
+
+
+def test_the_examples_hold():
+    assert doctest.testmod(confidence).failed == 0
