@@ -89,7 +89,8 @@ class RankedPassage:
 
     `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `words`: the share of the question's words
     that it says, in these or near ones. `sentence` and `sentence_words`: as `dense` and `words`, of the passage's best
-    sentence alone. `fused`: what the order goes by, of all but `bm25`. A score is None where a search has none.
+    sentence alone. `hop`: how much of the question a sentence of it adds to the best passage of another document, as far
+    as names link the two, 0 to 1. `fused`: what the order goes by, of all but `bm25`. None where a search has no score.
     """
 
     passage: Passage
@@ -100,6 +101,7 @@ class RankedPassage:
     sentence: float | None = None
     words: float | None = None
     sentence_words: float | None = None
+    hop: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,8 @@
 """The index of one workspace: passages in, ranked passages out.
 
-Dense and keyword search give candidates; these are scored four ways, by the whole passage and by its best sentence, in
-meaning and in words, and the scores are fused.
-
 An update that fails or is stopped while it embeds changes nothing; one that replaces a document embeds only the
-passages whose text or heading changed. It does not split documents; whether a find is any good, `relevance` judges.
+passages whose text or heading changed. It does not split documents; `ranking` orders what is found, and whether that is
+any good, `relevance` judges.
 """
 
 import hashlib
@@ -12,7 +10,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -22,12 +19,12 @@ from numpy.typing import NDArray
 from core.errors import NothingToSearch, UnusableInput
 from core.records import Passage, RankedPassage
 from core.retrieval.embedding import Embedder
-from core.retrieval.fusion import fuse_scores
-from core.retrieval.keywords import KeywordIndex, words
+from core.retrieval.keywords import KeywordIndex
+from core.retrieval.passage_text import heading_text, indexed_text
+from core.retrieval.ranking import Ranking, Searched
 from core.retrieval.sentence_store import SentenceStore
-from core.retrieval.sentences import nearest_cosines, passage_vector, split_sentences
+from core.retrieval.sentences import passage_vector, split_sentences
 from core.retrieval.vectors import VectorStore, in_order
-from core.retrieval.wording import wording_scores
 
 Progress = Callable[[int, int], object]
 """Called with the passages done and the passages there are."""
@@ -145,49 +142,12 @@ class Index:
         began = time.perf_counter()
         embedding = (embed or self._embedder.embed)([question])[0]
         embedded = time.perf_counter()
-        ranked = self._rank(now, question, embedding, max(k, candidates), documents)[:k]
+        searched = Searched(now.passages, now.keywords, self._store, self._sentences, self._embedder.embed_words)
+        ranked = Ranking(searched, question, embedding, documents).rank(max(k, candidates))[:k]
         if not ranked:
             raise NothingToSearch("None of the chosen documents is in the index. Choose others.")
         seconds = {"embed": embedded - began, "retrieve": time.perf_counter() - embedded}
         return SearchResult(ranked, embedding, seconds)
-
-    def _rank(
-        self,
-        now: _Snapshot,
-        question: str,
-        embedding: NDArray[np.float32],
-        candidates: int,
-        documents: Collection[str] | None,
-    ) -> tuple[RankedPassage, ...]:
-        near = self._store.search(embedding, candidates, documents)
-        dense = {key: cosine for key, cosine in near if key in now.passages}
-        allowed = None if documents is None else {k for k, each in now.passages.items() if each.document in documents}
-        bm25 = dict(now.keywords.search(question, candidates, allowed))
-        found = {key: now.passages[key] for key in dense | bm25}
-        said, best_said = self._wording(now.keywords, question, found)
-        scores = {
-            "dense": dense,
-            "sentence": self._nearest_sentences(embedding, list(found)),
-            "words": said,
-            "sentence_words": best_said,
-        }
-        return tuple(
-            RankedPassage(
-                found[key], rank, fused, bm25=bm25.get(key), **{name: scores[name].get(key) for name in scores}
-            )
-            for rank, (key, fused) in enumerate(fuse_scores(scores), start=1)
-        )
-
-    def _wording(
-        self, keywords: KeywordIndex, question: str, found: Mapping[str, Passage]
-    ) -> tuple[dict[str, float], dict[str, float]]:
-        """How well passages say the words of the question, and how well the best sentence of each does, by key."""
-        sentences = {key: _sentence_words(heading_text(each), each.text) for key, each in found.items()}
-        return wording_scores(keywords.worth(words(question)), sentences, self._embedder.embed_words)
-
-    def _nearest_sentences(self, question: NDArray[np.float32], keys: Sequence[str]) -> dict[str, float]:
-        stored = self._sentences.get(keys)
-        return nearest_cosines(question, {key: stored[key] for key in keys if key in stored})
 
     def sentence_vectors(self, passages: Iterable[Passage]) -> dict[str, NDArray[np.float32]]:
         """Vectors of the sentences of passages by their text, as far as they are stored; rounded to half precision."""
@@ -249,38 +209,12 @@ def embedded_texts(passages: Iterable[Passage]) -> list[str]:
     return list(dict.fromkeys([*sentences, *map(heading_text, some)]))
 
 
-@lru_cache(maxsize=4096)
-def _sentence_words(heading: str, text: str) -> tuple[tuple[str, ...], ...]:
-    """The words of each sentence under its heading, each once."""
-    above = words(heading)
-    return tuple(tuple(dict.fromkeys(above + words(sentence))) for sentence in split_sentences(text))
-
-
 def check_question(question: str, k: int = 1) -> None:
     """Raise `UnusableInput` for a blank question or fewer than one passage."""
     if not question.strip():
         raise UnusableInput("The question is empty. Type a question.")
     if k < 1:
         raise UnusableInput(f"{k} passages cannot be searched for. Ask for one or more.")
-
-
-def heading_text(passage: Passage) -> str:
-    """The name of a passage's document and its path of headings.
-
-    >>> heading_text(Passage("", "travel-policy.pdf", "", 0, 10, "Up to 750.", heading="2. Trips > Approval"))
-    'travel-policy > 2. Trips > Approval'
-    """
-    return " > ".join(filter(None, [_stem(passage.document), passage.heading]))
-
-
-@lru_cache(maxsize=1024)
-def _stem(name: str) -> str:
-    return Path(name).stem
-
-
-def indexed_text(passage: Passage) -> str:
-    """What is searched for a passage: its text under its document's name and its path of headings."""
-    return f"{heading_text(passage)}\n{passage.text}"
 
 
 def _snapshot(passages: Mapping[str, Passage]) -> _Snapshot:

@@ -74,14 +74,24 @@ class KeywordIndex:
         """Inverse document frequency of words (Lucene's: above 0), the highest for one that no text holds."""
         count = len(self._ids)
         held = {word: self._holding[word] for word in words_}
-        return {word: log(1 + (count - holding + 0.5) / (holding + 0.5)) for word, holding in held.items()}
+        return {word: _worth(holding, count) for word, holding in held.items()}
+
+    def worth_of_a_link(self) -> float:
+        """What a word is worth that stands in two of the texts only."""
+        return _worth(2, max(2, len(self._ids)))
 
     def search(self, question: str, k: int, allowed: Collection[str] | None = None) -> list[tuple[str, float]]:
         """The k texts of the highest score as (id, score above 0), highest first; of equals the earlier.
 
         `allowed` limits the search to these ids; what a word is worth still comes from all texts.
         """
-        known = [word for word in dict.fromkeys(words(question)) if word in self._holding]
+        return self.search_words(words(question), k, allowed)
+
+    def search_words(
+        self, asked: Iterable[str], k: int, allowed: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """As `search`, for words as `words` gives them."""
+        known = [word for word in dict.fromkeys(asked) if word in self._holding]
         if not known:
             return []
         scores = self._bm25.get_scores(known)
@@ -89,3 +99,7 @@ class KeywordIndex:
             scores = np.where([id_ in allowed for id_ in self._ids], scores, 0)
         best = np.argsort(-scores, kind="stable")[:k]
         return [(self._ids[at], float(scores[at])) for at in best if scores[at] > 0]
+
+
+def _worth(holding: int, count: int) -> float:
+    return log(1 + (count - holding + 0.5) / (holding + 0.5))

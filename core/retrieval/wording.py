@@ -5,50 +5,109 @@ How near two words are is the cosine similarity of their vectors. These stand fo
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-Sentences = Sequence[Sequence[str]]
-"""Each given as its words."""
+from core.retrieval.keywords import WORD, words
+from core.retrieval.sentences import split_sentences
+
 EmbedWords = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
-def wording_scores(
-    worth: Mapping[str, float], passages: Mapping[str, Sentences], embed_words: EmbedWords
-) -> tuple[dict[str, float], dict[str, float]]:
-    """What share of the words asked each passage says, by key, and what share its best sentence says; 1 for all.
+@dataclass(frozen=True)
+class Sentence:
+    """The words that count in a sentence and in the heading above it, each once; `names`: those of its own that are
+    written with a capital or a digit."""
 
-    `worth`: the words asked with what each counts. A word that is not said counts as far as the nearest one does.
+    words: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def read_sentences(heading: str, text: str) -> tuple[Sentence, ...]:
+    """The sentences of a text, without those that have no word.
+
+    >>> read_sentences("Prices", "Ask Ida about the X2.")[0].names == {"ask", "ida", "x2"}
+    True
     """
-    said = {key: some for key, each in passages.items() if (some := [sentence for sentence in each if sentence])}
-    nothing = dict.fromkeys(passages, 0.0)
-    if not said or not worth:
-        return nothing, nothing
-    counted = np.array(list(worth.values()), dtype=np.float32) / sum(worth.values())
-    sentences = list(chain.from_iterable(said.values()))
-    near = _nearness(list(worth), sentences, embed_words)
-    of_passages = np.maximum.reduceat(near, _starts(list(said.values())), axis=0) @ counted
-    of_sentences = np.maximum.reduceat(near @ counted, _starts(list(said.values())))
-    return (
-        nothing | dict(zip(said, of_passages.tolist(), strict=True)),
-        nothing | dict(zip(said, of_sentences.tolist(), strict=True)),
-    )
+    above = words(heading)
+    read = (Sentence(tuple(dict.fromkeys(above + words(each))), _names(each)) for each in split_sentences(text))
+    return tuple(each for each in read if each.words)
 
 
-def _nearness(asked: Sequence[str], sentences: Sentences, embed_words: EmbedWords) -> NDArray[np.float32]:
+def _names(sentence: str) -> frozenset[str]:
+    named = (each for each in WORD.findall(sentence) if each[0].isupper() or any(map(str.isdigit, each)))
+    return frozenset(form for each in named for form in words(each))
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How near each sentence of some passages comes to each word asked.
+
+    `said` (sentences, words asked): 1 where it says the word, times the word's share of the question.
+    `starts`: the number of the first sentence of each passage, by key; a passage without words is not there.
+    """
+
+    said: NDArray[np.float32]
+    starts: dict[str, int]
+
+    def of_passages(self) -> dict[str, float]:
+        """What share of the words asked each passage says."""
+        if not self.starts:
+            return {}
+        nearest = np.maximum.reduceat(self.said, list(self.starts.values()), axis=0)
+        return dict(zip(self.starts, nearest.sum(1).tolist(), strict=True))
+
+    def of_sentences(self) -> dict[str, float]:
+        """What share the best sentence of each says."""
+        return self.best(self.said.sum(1))
+
+    def best(self, scores: NDArray[np.float32]) -> dict[str, float]:
+        """The highest of scores of the sentences in each passage."""
+        if not self.starts:
+            return {}
+        highest = np.maximum.reduceat(scores, list(self.starts.values()))
+        return dict(zip(self.starts, highest.tolist(), strict=True))
+
+    def of(self, key: str) -> NDArray[np.float32]:
+        """What one of the passages says of each word asked."""
+        starts = [*self.starts.values(), len(self.said)]
+        at = list(self.starts).index(key)
+        said: NDArray[np.float32] = self.said[starts[at] : starts[at + 1]].max(0)
+        return said
+
+
+def read_wording(
+    worth: Mapping[str, float], passages: Mapping[str, Sequence[Sentence]], embed_words: EmbedWords
+) -> Wording:
+    """`worth`: the words asked with what each counts. A word that is not said counts as far as the nearest one does."""
+    read = {key: some for key, some in passages.items() if some}
+    starts = dict(zip(read, _starts(list(read.values())), strict=True))
+    sentences = [each.words for each in chain.from_iterable(read.values())]
+    if not sentences or not worth:
+        return Wording(np.zeros((len(sentences), len(worth)), dtype=np.float32), starts)
+    shares = np.array(list(worth.values()), dtype=np.float32) / sum(worth.values())
+    return Wording(_nearness(list(worth), sentences, embed_words) * shares, starts)
+
+
+def _nearness(asked: Sequence[str], sentences: Sequence[Sequence[str]], embed_words: EmbedWords) -> NDArray[np.float32]:
     """How near the nearest word of each sentence is to each word asked, (sentences, asked)."""
     rows = {word: row for row, word in enumerate(dict.fromkeys(chain.from_iterable(sentences)))}
     near = embed_words(list(rows)) @ embed_words(asked).T
     for column, word in enumerate(asked):
+        if any(map(str.isdigit, word)):
+            near[:, column] = 0
         if word in rows:
             near[rows[word], column] = 1
-    words = [rows[word] for word in chain.from_iterable(sentences)]
-    nearest: NDArray[np.float32] = np.maximum.reduceat(near[words], _starts(sentences), axis=0)
+    said = [rows[word] for word in chain.from_iterable(sentences)]
+    nearest: NDArray[np.float32] = np.maximum.reduceat(near[said], _starts(sentences), axis=0)
     return nearest
 
 
 def _starts(parts: Sequence[Sequence[object]]) -> list[int]:
     """Where each part begins when all are joined; none of them is empty."""
-    return list(accumulate(map(len, parts[:-1]), initial=0))
+    return list(accumulate(map(len, parts[:-1]), initial=0)) if parts else []
