@@ -90,15 +90,15 @@ class Ranking:
         best = next((key for key, _ in fuse_scores(self._scores)), None)
         if best is None or best not in self._wordings[0].starts:
             return {}
-        links = self._links(best)
-        linked = self._in.keywords.search_words([*self._asked, *links], HOP_CANDIDATES, self._allowed)
+        linking = second_hop.Linking(self._read[best], self._wordings[0].of(best), self._links(best))
+        linked = self._in.keywords.search_words([*self._asked, *linking.worth], HOP_CANDIDATES, self._allowed)
         if new := [key for key, _ in linked if key not in self._read]:
             self._score(new)
-        said, document = self._wordings[0].of(best), self._in.passages[best].document
+        document = self._in.passages[best].document
         others = {key: read for key, read in self._read.items() if self._in.passages[key].document != document}
         hops: dict[str, float] = {}
         for wording in self._wordings:
-            hops |= second_hop.hop_scores(wording, said, others, links)
+            hops |= second_hop.hop_scores(wording, linking, others)
         return hops
 
     def _links(self, key: str) -> dict[str, float]:

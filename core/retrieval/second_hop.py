@@ -6,6 +6,7 @@ the first.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,22 +15,36 @@ from core.retrieval.wording import Sentence, Wording
 
 WEIGHT = 1.0
 """What a hop counts beside the mean of all other scores. Chosen by `tests/benchmarks/second_hop.py`."""
-NAMES_TO_BE_SURE = 3
+NAMES_TO_BE_SURE = 2
 """So many words that stand in these two passages only link them for certain."""
 
 
-def hop_scores(
-    wording: Wording, best: NDArray[np.float32], passages: Mapping[str, Sequence[Sentence]], links: Mapping[str, float]
-) -> dict[str, float]:
-    """What share of the question's words a sentence of each passage adds to the best passage, as far as it is linked
-    to that; 0 to 1, by key.
+@dataclass(frozen=True)
+class Linking:
+    """The best passage. `said` (sentences, words asked): as in `Wording`. `worth`: its words that were not asked, with
+    how surely each links it to a sentence where it is a name."""
 
-    `best` (words asked): what the best passage says of each. `passages`: the sentences of those of other documents.
-    `links`: the words of the best passage with how surely each links, where it stands as a name.
+    sentences: Sequence[Sentence]
+    said: NDArray[np.float32]
+    worth: Mapping[str, float]
+
+    def hop(self, sentence: Sentence, said: NDArray[np.float32]) -> float:
+        names = sentence.names & self.worth.keys()
+        if not names:
+            return 0.0
+        links = [min(1.0, sum(self.worth[name] for name in names.intersection(each.words))) for each in self.sentences]
+        adds = np.maximum(self.said, said).sum(1) - self.said.sum(1).max()
+        return max(0.0, float((adds * links).max()))
+
+
+def hop_scores(wording: Wording, best: Linking, passages: Mapping[str, Sequence[Sentence]]) -> dict[str, float]:
+    """What share of the question's words a sentence of each passage and one of the best passage say together beyond
+    what one of the best passage says alone, as far as names link the two; 0 to 1, by key.
+
+    `passages`: the sentences of those that may be hopped to.
     """
-    adds = np.maximum(wording.said, best).sum(1) - best.sum()
-    linked = np.zeros(len(adds), dtype=np.float32)
+    hops = np.zeros(len(wording.said), dtype=np.float32)
     for key, start in wording.starts.items():
         for at, sentence in enumerate(passages.get(key, ()), start):
-            linked[at] = min(1.0, sum(links[name] for name in sentence.names if name in links))
-    return wording.best(adds * linked)
+            hops[at] = best.hop(sentence, wording.said[at])
+    return wording.best(hops)

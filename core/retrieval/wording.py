@@ -74,11 +74,10 @@ class Wording:
         return dict(zip(self.starts, highest.tolist(), strict=True))
 
     def of(self, key: str) -> NDArray[np.float32]:
-        """What one of the passages says of each word asked."""
+        """What each sentence of one of the passages says of each word asked."""
         starts = [*self.starts.values(), len(self.said)]
         at = list(self.starts).index(key)
-        said: NDArray[np.float32] = self.said[starts[at] : starts[at + 1]].max(0)
-        return said
+        return self.said[starts[at] : starts[at + 1]]
 
 
 def read_wording(
