@@ -89,8 +89,8 @@ class RankedPassage:
 
     `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `words`: the share of the question's words
     that it says, in these or near ones. `sentence` and `sentence_words`: as `dense` and `words`, of the passage's best
-    sentence alone. `hop`: how much of the question a sentence of it adds to the best passage of another document, as far
-    as names link the two, 0 to 1. `fused`: what the order goes by, of all but `bm25`. None where a search has no score.
+    sentence alone. `hop`: what share of the question it says beyond the best passage, as far as names link it to that.
+    `fused`: what the order goes by, of all but `bm25`. A score is None where a search has none.
     """
 
     passage: Passage

@@ -85,6 +85,7 @@ def test_every_score_is_named_and_can_be_computed_again(open_index: OpenIndex, e
     assert first.bm25 > 0
     assert first.words == first.sentence_words, "Its only sentence says what it says."
     assert (last.words or 0) < (first.words or 0) < 1, "It says the backlight goes off."
+    assert first.hop == 0
     assert first.fused == pytest.approx(sum(WEIGHTS[name] * getattr(first, name) for name in WEIGHTS) / 5)
     assert last.bm25 is None
     assert set(result.seconds) == {"embed", "retrieve"}

@@ -1,8 +1,7 @@
 """From the best passage to one of another document that says the rest of the question. Pure.
 
 "What is the extension of whoever keeps the lost property?" takes two: one names the keeper, the other has the extension
-of a person of that name. The second shares hardly a word with the question, but the rest of the question and a name with
-the first.
+of a person of that name. The second shares little with the question, but a name with the first.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,7 +5,7 @@ from core.records import RankedPassage
 SCORES = {
     "fused": (
         "fused",
-        "What the order goes by: the mean of the others without BM25, the best sentence counting twice",
+        "What the order goes by: the mean of the others, the best sentence counting twice, without BM25; and the hop",
     ),
     "dense": ("dense", "Cosine similarity of the question and the passage, -1 to 1. Higher is nearer in meaning"),
     "sentence": ("best sentence", "Cosine similarity of the question and the passage's nearest sentence, -1 to 1"),
@@ -14,6 +14,10 @@ SCORES = {
         "How much of the question the passage says in the same or near words, rarer ones counting more; 1: all",
     ),
     "sentence_words": ("words of the best sentence", "The same for the sentence that says most of the question"),
+    "hop": (
+        "hop",
+        "How much of the question it says beyond the best passage, as far as names link it to that, 0 to 1",
+    ),
     "bm25": ("BM25", "Shared words, to find candidates; 0 or more, to compare within one question only"),
 }
 
