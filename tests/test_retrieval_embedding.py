@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from core.retrieval import embedding
 from core.retrieval.embedding import SentenceEmbedder, shared_embedder
 
 
@@ -56,12 +55,3 @@ def test_words_have_vectors_of_their_own_and_unknown_ones_have_none(embedder: Se
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1, 0], abs=1e-5)
     assert (vectors[0] == vectors[2]).all()
     assert embedder.embed_words([]).shape == (0, 384)
-
-
-def test_words_have_the_same_vectors_however_many_are_remembered(
-    embedder: SentenceEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = embedder.embed_words(["valve", "pump", "hose"])
-    monkeypatch.setattr(embedding, "WORDS_REMEMBERED", 2)
-    assert (embedder.embed_words(["clamp", "valve", "pump", "hose"])[1:] == before).all()
-    assert (embedder.embed_words(["pump", "hose"]) == before[1:]).all()

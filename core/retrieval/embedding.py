@@ -11,11 +11,11 @@ from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.processor import bfloat16_is_faster
 from core.retrieval.deferring import deferred
 from core.retrieval.minilm import packaged_minilm
+from core.retrieval.word_vectors import Vectors, WordVectors
 
 DIMENSIONS = 384
 LONGEST_TEXT_TOKENS = 256
@@ -24,10 +24,6 @@ BATCH_TOKENS = 1200
 NOT_USED = ("sklearn", "sklearn.metrics")
 """What sentence-transformers imports for its measures: 100 MB and most of the time of its own import."""
 
-WORDS_REMEMBERED = 30_000
-"""1.5 KB each."""
-
-Vectors = NDArray[np.float32]
 
 _loading = Lock()
 
@@ -63,7 +59,7 @@ class SentenceEmbedder:
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=dtype)
         self._model.max_seq_length = LONGEST_TEXT_TOKENS
         self._one_at_a_time = Lock()
-        self._words: dict[str, Vectors] = {}
+        self._words = WordVectors(self._look_up, DIMENSIONS)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), 384), each of length 1. What is beyond 256 tokens of a text is not read."""
@@ -73,24 +69,14 @@ class SentenceEmbedder:
             return self._encode(list(texts))
 
     def embed_words(self, words: Sequence[str]) -> Vectors:
-        """Vectors (len(words), 384), each the mean of those that the encoder begins with for the word's pieces.
-
-        Those of the last words are remembered: the passages of a workspace have most of their words in common.
-        """
-        if not words:
-            return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        known = self._words
-        if new := [word for word in words if word not in known]:
-            with self._one_at_a_time:
-                made = dict(zip(new, self._look_up(new), strict=True))
-            known = known | made
-            self._words = known if len(known) <= WORDS_REMEMBERED else made
-        return np.concatenate([known[word] for word in words]).reshape(-1, DIMENSIONS)
+        """Vectors (len(words), 384), each the mean of those that the encoder begins with for the word's pieces."""
+        return self._words(words)
 
     def _look_up(self, words: list[str]) -> Vectors:
         tokenizer: Any = self._model.tokenizer
         unknown = tokenizer.unk_token_id
-        pieces = [some or [unknown] for some in tokenizer(words, add_special_tokens=False)["input_ids"]]
+        with self._one_at_a_time:
+            pieces = [some or [unknown] for some in tokenizer(words, add_special_tokens=False)["input_ids"]]
         model: Any = self._model[0]
         table = model.auto_model.get_input_embeddings().weight.detach()
         starts = list(accumulate(map(len, pieces[:-1]), initial=0))

@@ -36,12 +36,12 @@ def words(text: str) -> list[str]:
     >>> words("What does error E-17 mean for the batteries?")
     ['error', 'e-17', 'e', '17', 'mean', 'battery']
     """
-    return [form for word in WORD.findall(text.lower()) for form in _forms(word)]
+    return [form for word in WORD.findall(text.lower()) for form in word_forms(word)]
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
-def _forms(word: str) -> tuple[str, ...]:
-    """What counts of a word: nothing, itself in the singular, or a code and its parts."""
+def word_forms(word: str) -> tuple[str, ...]:
+    """What counts of a lower-case word: nothing, itself in the singular, or a code and its parts."""
     parts = [] if word.isalnum() else [part for part in JOINTS.split(word) if part != word]
     return tuple(_singular(each) for each in (word, *parts) if each not in STOP_WORDS)
 

@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 import numpy as np
 from numpy.typing import NDArray
 
-from core.retrieval.keywords import WORD, words
+from core.retrieval.keywords import WORD, word_forms, words
 from core.retrieval.sentences import split_sentences
 
 EmbedWords = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -35,13 +35,18 @@ def read_sentences(heading: str, text: str) -> tuple[Sentence, ...]:
     True
     """
     above = words(heading)
-    read = (Sentence(tuple(dict.fromkeys(above + words(each))), _names(each)) for each in split_sentences(text))
+    read = (_read(above, each) for each in split_sentences(text))
     return tuple(each for each in read if each.words)
 
 
-def _names(sentence: str) -> frozenset[str]:
-    named = (each for each in WORD.findall(sentence) if each[0].isupper() or any(map(str.isdigit, each)))
-    return frozenset(form for each in named for form in words(each))
+def _read(above: Sequence[str], sentence: str) -> Sentence:
+    said, names = dict.fromkeys(above), set[str]()
+    for written in WORD.findall(sentence):
+        forms = word_forms(written.lower())
+        said.update(dict.fromkeys(forms))
+        if written[0].isupper() or not written.isalpha() and any(map(str.isdigit, written)):
+            names.update(forms)
+    return Sentence(tuple(said), frozenset(names))
 
 
 @dataclass(frozen=True)
