@@ -33,9 +33,17 @@ class Known:
     given: Reply
     name: str = "known"
     asked: list[tuple[str, list[Passage]]] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
 
-    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+    def reply(
+        self,
+        question: str,
+        passages: Sequence[Passage] = (),
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
+    ) -> Reply:
         self.asked.append((question, list(passages)))
+        self.scores += scores
         if on_text:
             on_text(self.given.text)
         return self.given

@@ -47,7 +47,13 @@ class Fixed:
         seconds = {"generate": 1.0}
         return Answer("tuned", question, "by tuned", False, self.confidence, "fixed", seconds=seconds, tokens=5)
 
-    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+    def reply(
+        self,
+        question: str,
+        passages: Sequence[Passage] = (),
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
+    ) -> Reply:
         self.asked.append(question)
         if on_text:
             on_text(f"by {self.name}")

@@ -43,7 +43,13 @@ class Scripted:
     name: str = "scripted"
     asked: list[str] = field(default_factory=list)
 
-    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+    def reply(
+        self,
+        question: str,
+        passages: Sequence[Passage] = (),
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
+    ) -> Reply:
         self.asked.append(question)
         text = self.lines.get(question)
         if on_text:

@@ -72,3 +72,24 @@ def test_of_equal_spans_the_one_found_first_is_the_answer(copier: PocketModel):
         with torch.inference_mode():
             span = choose_span(copier, copier.get_encoder()(**collate([given])), given)
         assert stands_as_words(span or [], first[0])
+
+
+@pytest.mark.parametrize("better", [0, 1])
+def test_of_equal_spans_the_one_of_the_better_score_is_the_answer(copier: PocketModel, better: int):
+    asked = "When do members meet?"
+    texts = [f"Members meet on {day} at ten." for day in ("Mondays", "Fridays")]
+    given = [make_row(tokenise(asked), tokenise(text)) for text in texts]
+    scores = [0.5 + 0.1 * (at == better) for at in range(2)]
+    with torch.inference_mode():
+        span = choose_span(copier, copier.get_encoder()(**collate([given])), given, scores)
+    assert stands_as_words(span or [], texts[better])
+
+
+def test_a_little_better_found_is_no_answer_to_another_question(pocket: PocketModel):
+    """A passage that was found hardly better but says nothing of it does not win over the one that answers."""
+    asked = "When do members meet?"
+    texts = ("Boats are washed after each tour by those who rowed them.", "Members meet on Fridays at ten.")
+    given = [make_row(tokenise(asked), tokenise(text)) for text in texts]
+    with torch.inference_mode():
+        span = choose_span(pocket, pocket.get_encoder()(**collate([given])), given, [0.51, 0.5])
+    assert stands_as_words(span or [], texts[1])

@@ -55,7 +55,8 @@ class OpenBook:
     def answer_from(self, question: str, found: "SearchResult", on_text: OnText | None = None) -> Answer:
         """Answer a checked question from what was found for it."""
         started = time.perf_counter()
-        reply = self.generator.reply(question, [each.passage for each in found.passages], on_text)
+        passages, scores = [each.passage for each in found.passages], [each.fused for each in found.passages]
+        reply = self.generator.reply(question, passages, on_text, scores)
         seconds = found.seconds | {"generate": _since(started)}
         return _make_answer(self.name, question, self.generator, reply, found.passages, seconds)
 

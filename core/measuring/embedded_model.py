@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 FALSE_REFUSALS = 0.1
 
-Find = Callable[[Labelled], Sequence[Passage]]
+Found = tuple[Sequence[Passage], Sequence[float]]
+"""Passages, and how well each was found where a search found them."""
+Find = Callable[[Labelled], Found]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -60,8 +62,8 @@ def fit(generator: PocketGenerator, data: Path, limit: int) -> dict[str, float]:
     unanswerable = _sample([each for each in questions if not each.answer], limit)
     with _indexed(questions) as index:
         finds = (_right_passage, _right_among(index, 3))
-        wrong = [generator.refusal_probability(each.question, find(each)) for find in finds for each in answerable]
-        right = [generator.refusal_probability(each.question, find(each)) for find in finds for each in unanswerable]
+        wrong = [generator.refusal_probability(each.question, find(each)[0]) for find in finds for each in answerable]
+        right = [generator.refusal_probability(each.question, find(each)[0]) for find in finds for each in unanswerable]
         threshold = sorted(wrong)[int(len(wrong) * (1 - FALSE_REFUSALS))]
         slope, offset = _fit_confidence(generator, answerable, _retrieved(index, 3), threshold)
     return {
@@ -84,7 +86,7 @@ def _fit_confidence(
 
 def _said(generator: PocketGenerator, questions: Sequence[Labelled], find: Find) -> tuple[list[float], list[bool]]:
     """Confidence and rightness of each answer that is no refusal."""
-    replies = [(generator.reply(each.question, find(each)), each.answer or "") for each in questions]
+    replies = [(_reply(generator, each, find), each.answer or "") for each in questions]
     said = [(reply, answer) for reply, answer in replies if not reply.refused]
     return [reply.confidence or 0.0 for reply, _ in said], [
         exact_match(reply.text, [answer]) == 1 for reply, answer in said
@@ -97,7 +99,7 @@ def measure(generator: PocketGenerator, data: Path, limit: int) -> dict[str, flo
     answerable = _sample([each for each in questions if each.answer], limit)
     unanswerable = _sample([each for each in questions if not each.answer], limit)
     figures = _read(generator, answerable, _right_passage, "authored")
-    refused = [generator.reply(each.question, _right_passage(each)).refused for each in unanswerable]
+    refused = [_reply(generator, each, _right_passage).refused for each in unanswerable]
     figures |= {"refusal_recall": _mean(refused), "unanswerable": len(refused)}
     with _indexed(questions) as index:
         for count in (1, 3, 5):
@@ -143,7 +145,7 @@ def _indexed(questions: Sequence[Labelled]) -> Iterator[Index]:
 
 
 def _read(generator: PocketGenerator, questions: Sequence[Labelled], find: Find, name: str) -> dict[str, float]:
-    replies: list[Reply] = [generator.reply(each.question, find(each)) for each in questions]
+    replies = [_reply(generator, each, find) for each in questions]
     pairs = [(reply.text, [each.answer or ""]) for reply, each in zip(replies, questions, strict=True)]
     return {
         f"{name}_exact_match": _mean([exact_match(*pair) for pair in pairs]),
@@ -153,20 +155,29 @@ def _read(generator: PocketGenerator, questions: Sequence[Labelled], find: Find,
     }
 
 
-def _right_passage(asked: Labelled) -> list[Passage]:
-    return [_passage(asked.passage)]
+def _reply(generator: PocketGenerator, asked: Labelled, find: Find) -> "Reply":
+    passages, scores = find(asked)
+    return generator.reply(asked.question, passages, scores=scores)
+
+
+def _right_passage(asked: Labelled) -> Found:
+    return [_passage(asked.passage)], ()
 
 
 def _retrieved(index: Index, count: int) -> Find:
-    return lambda asked: [each.passage for each in index.search(asked.question, count)]
+    def find(asked: Labelled) -> Found:
+        found = index.search(asked.question, count)
+        return [each.passage for each in found], [each.fused for each in found]
+
+    return find
 
 
 def _right_among(index: Index, count: int) -> Find:
     """The right passage first, and the best wrong ones."""
 
-    def find(asked: Labelled) -> list[Passage]:
+    def find(asked: Labelled) -> Found:
         found = [each.passage for each in index.search(asked.question, count)]
-        return [_passage(asked.passage), *(each for each in found if each.text != asked.passage)][:count]
+        return [_passage(asked.passage), *(each for each in found if each.text != asked.passage)][:count], ()
 
     return find
 

@@ -143,7 +143,13 @@ class EndpointGenerator:
     def name(self) -> str:
         return self.chat.name
 
-    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+    def reply(
+        self,
+        question: str,
+        passages: Sequence[Passage] = (),
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
+    ) -> Reply:
         """Ask once. Raises `ModelUnavailable` also where all that it may write went into thoughts."""
         prompt = write_prompt(question, passages)
         told = _shown_to(on_text) if on_text else None

@@ -48,9 +48,16 @@ class Generator(Protocol):
     def name(self) -> str:
         """As it is shown with its answers."""
 
-    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+    def reply(
+        self,
+        question: str,
+        passages: Sequence[Passage] = (),
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
+    ) -> Reply:
         """Answer from the passages, best first, or from what the model remembers where there are none.
 
-        `on_text` is told of the words as they come, by models that can; what is returned is what counts.
+        `on_text` is told of the words as they come, by models that can; what is returned is what counts. `scores`: how
+        well each passage was found, for models that weigh it; none where that is not known.
         """
         ...

@@ -38,7 +38,13 @@ class HuggingFaceGenerator:
             each.content for each in tokenizer.added_tokens_decoder.values() if _is_mark(each.content)
         ]
 
-    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+    def reply(
+        self,
+        question: str,
+        passages: Sequence[Passage] = (),
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
+    ) -> Reply:
         """Leaves out the last passages where all are too many for the model.
 
         Raises `ModelUnavailable` where not even the question, or one passage, fits.

@@ -68,7 +68,13 @@ class PocketGenerator:
         self.verbatim = verbatim
         self.adapter_bytes = adapter_bytes
 
-    def reply(self, question: str, passages: Sequence[Passage] = (), on_text: OnText | None = None) -> Reply:
+    def reply(
+        self,
+        question: str,
+        passages: Sequence[Passage] = (),
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
+    ) -> Reply:
         """Refuses where "not stated" is at least as probable as the model's threshold, else writes the best answer."""
         import torch
 
@@ -77,7 +83,7 @@ class PocketGenerator:
         read = sum(len(row.ids) for row in rows) or len(tokenise(question).ids)
         with torch.inference_mode():
             source = self._read(question, rows)
-            answer, refusal = self.decide(source, rows, on_text)
+            answer, refusal = self.decide(source, rows, on_text, scores[:MOST_PASSAGES])
             if answer is None:
                 return Reply(NOT_STATED, True, refusal, tokens=read, memory=self.memory)
             log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
@@ -94,16 +100,24 @@ class PocketGenerator:
         )
 
     def decide(
-        self, source: "PocketEncoderOutput", rows: Sequence[Row], on_text: OnText | None = None
+        self,
+        source: "PocketEncoderOutput",
+        rows: Sequence[Row],
+        on_text: OnText | None = None,
+        scores: Sequence[float] = (),
     ) -> tuple[list[int] | None, float]:
         """Token ids of the answer to one question from what was read, None for a refusal; how probable that is.
 
-        `source` holds the encoder's states of `rows`, the last P·S of them. To be called without gradients.
+        `source` holds the encoder's states of `rows`, the last P·S of them; `scores` how well each passage was found,
+        where that is known. To be called without gradients.
         """
         refusal = self._refusal(source)
         if refusal.probability >= self.model.config.refusal_threshold:
             return None, refusal.probability
-        return self._write(source, rows, refusal, on_text), refusal.probability
+        span = choose_span(self.model, source, rows, scores) if rows else None
+        if span and on_text:
+            on_text(write_out(span))
+        return span or self._write_freely(source, rows, refusal, on_text), refusal.probability
 
     @cached_property
     def memory(self) -> Memory:
@@ -130,15 +144,6 @@ class PocketGenerator:
         log_probability, _ = self.model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]]))
         each = log_probability[0].exp()
         return _Refusal(float(each.prod()), float(each.min()) > 0.5)
-
-    def _write(
-        self, source: "PocketEncoderOutput", rows: Sequence[Row], refusal: "_Refusal", on_text: OnText | None
-    ) -> list[int]:
-        """Token ids of the answer: the best span of the passages, or what the model writes itself."""
-        span = choose_span(self.model, source, rows) if rows else None
-        if span and on_text:
-            on_text(write_out(span))
-        return span or self._write_freely(source, rows, refusal, on_text)
 
     def _write_freely(
         self, source: "PocketEncoderOutput", rows: Sequence[Row], refusal: "_Refusal", on_text: OnText | None

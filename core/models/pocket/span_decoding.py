@@ -3,8 +3,8 @@
 Greedy decoding commits itself to the first word before it knows where that leads; here all of a span counts. It does
 not refuse, and says nothing where the model would rather write than copy.
 
-The model reads each passage without knowing how well it was found; here a span of a later passage has to be more
-probable than one of the first.
+The model reads each passage without knowing how well it was found; here a span of one that was found less well has to
+be more probable.
 """
 
 import math
@@ -25,36 +25,41 @@ LONGEST_SPAN = 20
 LENGTH_POWER = 0.5
 """A span's log-probability is divided by its length to this power, chosen on the calibration questions: without it
 short spans win too often, with 1 long ones do."""
+SCORE_WEIGHT = 50.0
+"""A span counts e to the power of this much of its passage's score; chosen on the calibration questions."""
 RANK_POWER = 2.0
-"""A span of the passage ranked r counts 1 / r to this power, chosen on the calibration questions."""
+"""Where no scores are known, a span of the passage ranked r counts 1 / r to this power."""
 NEVER = -1e9
 
 
-def choose_span(model: "PocketModel", source: "PocketEncoderOutput", rows: Sequence[Row]) -> list[int] | None:
+def choose_span(
+    model: "PocketModel", source: "PocketEncoderOutput", rows: Sequence[Row], scores: Sequence[float] = ()
+) -> list[int] | None:
     """Token ids of the best span for one question; None where the model would write its first word itself.
 
     `source` holds the encoder's states of `rows`, the last P·S of them; the passage that was found best comes first.
+    `scores`: how well each passage was found, where that is known.
     """
     import torch
     import torch.nn.functional as F
 
     copied = model.first_copied(source)[0]
     before = (len(copied) - len(rows) * padded_length(rows), 0)
-    may_begin, rank = F.pad(_word_beginnings(rows), before), F.pad(_rank_bonus(rows), before)
+    may_begin, prior = F.pad(_word_beginnings(rows), before), F.pad(_prior(rows, scores), before)
     copied = copied.masked_fill(~may_begin, NEVER)
     if float(copied.exp().sum()) < 0.5:
         return None
-    begins = (copied + rank).topk(min(BEGINNINGS, int(may_begin.sum()))).indices
+    begins = (copied + prior).topk(min(BEGINNINGS, int(may_begin.sum()))).indices
     assert source.source_ids is not None
     ahead = F.pad(source.source_ids[0], (0, LONGEST_SPAN + 1), value=SEP)
     spans = torch.stack([ahead[begin : begin + LONGEST_SPAN + 1] for begin in begins])
-    scores = _score(model, source, spans[:, :-1], rank[begins]).masked_fill(~_may_end(spans), NEVER)
-    best, length = divmod(int(scores.argmax()), LONGEST_SPAN)
+    likely = _score(model, source, spans[:, :-1], prior[begins]).masked_fill(~_may_end(spans), NEVER)
+    best, length = divmod(int(likely.argmax()), LONGEST_SPAN)
     return [int(token) for token in spans[best, : length + 1]]
 
 
 def _score(model: "PocketModel", source: "PocketEncoderOutput", spans: "Tensor", bonus: "Tensor") -> "Tensor":
-    """(N, T) tokens, (N,) what their ranks add -> (N, T): log-probability of the first t + 1 tokens and the end,
+    """(N, T) tokens, (N,) what their passages add -> (N, T): log-probability of the first t + 1 tokens and the end,
     levelled by length."""
     import torch
 
@@ -64,12 +69,15 @@ def _score(model: "PocketModel", source: "PocketEncoderOutput", spans: "Tensor",
     return (tokens.cumsum(1) + ends[:, 1:] + bonus[:, None]) / lengths**LENGTH_POWER
 
 
-def _rank_bonus(rows: Sequence[Row]) -> "Tensor":
-    """(P·S,) logarithm of what a passage's rank counts, the same for all of its tokens."""
+def _prior(rows: Sequence[Row], scores: Sequence[float]) -> "Tensor":
+    """(P·S,) logarithm of what a passage counts, the same for all of its tokens; 0 for the one found best."""
     import torch
 
-    counts = torch.tensor([-RANK_POWER * math.log(rank) for rank in range(1, len(rows) + 1)])
-    return counts.repeat_interleave(padded_length(rows))
+    if scores:
+        counts = [SCORE_WEIGHT * (score - max(scores)) for score in scores]
+    else:
+        counts = [-RANK_POWER * math.log(rank) for rank in range(1, len(rows) + 1)]
+    return torch.tensor(counts).repeat_interleave(padded_length(rows))
 
 
 def _word_beginnings(rows: Sequence[Row]) -> "Tensor":
