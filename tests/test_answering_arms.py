@@ -82,6 +82,7 @@ def test_an_open_book_arm_gives_the_model_the_best_passages_and_shows_them():
     answer = OpenBook("rag", model, shelf, RetrievalSettings(passages=2, candidates=7)).answer("What is the fee?")
     assert shelf.asked == [("What is the fee?", 2, 7)]
     assert model.asked == [("What is the fee?", [FEE, KEY])]
+    assert model.scores == [0.03, 0.02], "How well each was found."
     assert answer.sources == SOURCES
     assert (answer.seconds["embed"], answer.seconds["retrieve"]) == (0.25, 0.5)
     assert set(answer.seconds) == {"embed", "retrieve", "generate"}
