@@ -76,7 +76,10 @@ class SentenceEmbedder:
         tokenizer: Any = self._model.tokenizer
         unknown = tokenizer.unk_token_id
         with self._one_at_a_time:
-            pieces = [some or [unknown] for some in tokenizer(words, add_special_tokens=False)["input_ids"]]
+            tokenizer.backend_tokenizer.no_truncation()
+            tokenizer.backend_tokenizer.no_padding()
+            encodings = tokenizer.backend_tokenizer.encode_batch(words, add_special_tokens=False)
+        pieces = [each.ids or [unknown] for each in encodings]
         model: Any = self._model[0]
         table = model.auto_model.get_input_embeddings().weight.detach()
         starts = list(accumulate(map(len, pieces[:-1]), initial=0))

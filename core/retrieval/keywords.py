@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 CJK = "\u3040-\u30ff\u3400-\u9fff"
 WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:[-./:][^\W{CJK}]+)*")
@@ -97,9 +98,16 @@ class KeywordIndex:
         scores = self._bm25.get_scores(known)
         if allowed is not None:
             scores = np.where([id_ in allowed for id_ in self._ids], scores, 0)
-        best = np.argsort(-scores, kind="stable")[:k]
-        return [(self._ids[at], float(scores[at])) for at in best if scores[at] > 0]
+        return [(self._ids[at], float(scores[at])) for at in _highest(scores, k)]
 
 
 def _worth(holding: int, count: int) -> float:
     return log(1 + (count - holding + 0.5) / (holding + 0.5))
+
+
+def _highest(scores: NDArray[np.floating], k: int) -> NDArray[np.intp]:
+    """Where the k highest scores above 0 are, highest first; of equals the earlier. Only these are sorted."""
+    least = np.partition(scores, -k)[-k] if k < len(scores) else 0
+    found = np.flatnonzero((scores > 0) & (scores >= least))
+    order: NDArray[np.intp] = found[np.argsort(-scores[found], kind="stable")][:k]
+    return order

@@ -40,13 +40,13 @@ def read_sentences(heading: str, text: str) -> tuple[Sentence, ...]:
 
 
 def _read(above: Sequence[str], sentence: str) -> Sentence:
-    said, names = dict.fromkeys(above), set[str]()
-    for written in WORD.findall(sentence):
-        forms = word_forms(written.lower())
-        said.update(dict.fromkeys(forms))
-        if written[0].isupper() or not written.isalpha() and any(map(str.isdigit, written)):
-            names.update(forms)
-    return Sentence(tuple(said), frozenset(names))
+    forms = {each: word_forms(each.lower()) for each in WORD.findall(sentence)}
+    names = chain.from_iterable(some for each, some in forms.items() if _is_name(each))
+    return Sentence(tuple(dict.fromkeys(chain(above, *forms.values()))), frozenset(names))
+
+
+def _is_name(word: str) -> bool:
+    return word != word.lower() or (not word.isalpha() and any(map(str.isdigit, word)))
 
 
 @dataclass(frozen=True)
