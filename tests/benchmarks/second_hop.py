@@ -23,6 +23,7 @@ from core.tuning.pairs import read_pairs
 from core.workspace import Workspace
 from tests.benchmarks.retrieval import CANDIDATES, HIT_AT, RANKED, first_hit, say
 
+TWO, ONE = "two", "one"
 COLLECTIONS = Path(__file__).parent / "two_documents"
 TRIED = ((0.0, 2), (0.5, 2), (1.0, 2), (1.5, 2), (1.0, 3), (1.5, 3), (1.5, 4))
 READ_AT = 3
@@ -30,11 +31,11 @@ READ_AT = 3
 
 
 def main() -> None:
-    with collections_indexed() as (index, questions), sample_indexed() as (sample, trained):
+    with collections_indexed() as (six, questions), sample_indexed() as (sample, trained):
         for second_hop.WEIGHT, second_hop.NAMES_TO_BE_SURE in TRIED:
-            for kind in ("two", "one"):
-                measure(index, kind, [each for each in questions if kind in each.tags])
-            measure(sample, "training pairs", trained)
+            for kind in (TWO, ONE):
+                measure(six.index(), kind, [each for each in questions if kind in each.tags])
+            measure(sample.index(), "training pairs", trained)
 
 
 def measure(index: Index, name: str, questions: Sequence[EvaluationQuestion]) -> None:
@@ -53,8 +54,8 @@ def measure(index: Index, name: str, questions: Sequence[EvaluationQuestion]) ->
 
 
 @contextmanager
-def collections_indexed() -> Iterator[tuple[Index, list[EvaluationQuestion]]]:
-    """All collections in one index, and their questions, tagged with how many documents they take."""
+def collections_indexed() -> Iterator[tuple[Workspace, list[EvaluationQuestion]]]:
+    """All collections in one workspace, and their questions, tagged with how many documents they take."""
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as documents:
         questions: list[EvaluationQuestion] = []
         for file in sorted(COLLECTIONS.glob("*.json")):
@@ -69,19 +70,19 @@ def collections_indexed() -> Iterator[tuple[Index, list[EvaluationQuestion]]]:
             ]
         workspace = Workspace(Path(folder), Settings())
         workspace.add_documents(read_folder(Path(documents)).documents)
-        yield workspace.index(), questions
+        yield workspace, questions
         workspace.close()
 
 
 @contextmanager
-def sample_indexed() -> Iterator[tuple[Index, list[EvaluationQuestion]]]:
+def sample_indexed() -> Iterator[tuple[Workspace, list[EvaluationQuestion]]]:
     """The sample, and its training pairs in all their wordings."""
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder), Settings())
         load_sample(workspace)
         pairs = read_pairs(SAMPLE_DOCS / "pairs.jsonl")
         yield (
-            workspace.index(),
+            workspace,
             [
                 EvaluationQuestion(text, (pair.answer,), pair.source)
                 for pair in pairs

@@ -1,7 +1,7 @@
 """RAG with a second look against plain RAG: `python -m tests.benchmarks.second_look`, from the project's root.
 
-On the sample's questions that take two documents, and on all other answerable ones, where a second look may do harm.
-Prints JSON lines: exact match, F1, p50 and mean milliseconds of both, how many questions were looked at again, and
+On the sample's questions that take two documents, and on all other answerable ones, where a second look may do harm; and
+on those of six other collections (`two_documents/`). Prints JSON lines: exact match, F1, p50 and mean milliseconds of both, how many questions were looked at again, and
 how many answers became right or wrong by it.
 """
 
@@ -21,8 +21,9 @@ from core.records import Answer, EvaluationQuestion
 from core.sample import load_sample
 from core.settings import Settings
 from core.workspace import Workspace
+from tests.benchmarks.second_hop import TWO, collections_indexed
 
-TWO = "two-documents"
+TWO_IN_SAMPLE = "two-documents"
 
 
 @dataclass(frozen=True)
@@ -36,17 +37,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder), Settings())
         load_sample(workspace)
-        given = workspace.ingredients()
-        (plain,), (looking,) = make_arms(["rag"], given), make_arms(["rag"], replace(given, second_look=True))
-        answerable = [each for each in workspace.questions if each.answers]
-        for arm in (plain, looking):
-            arm.answer(answerable[0].question)
-        for name, questions in (
-            ("two documents", [each for each in answerable if TWO in each.tags]),
-            ("one document", [each for each in answerable if TWO not in each.tags]),
-        ):
-            compare(name, ask(plain, questions), ask(looking, questions))
+        measure("sample", workspace, [each for each in workspace.questions if each.answers], TWO_IN_SAMPLE)
         workspace.close()
+    with collections_indexed() as (workspace, questions):
+        measure("six collections", workspace, questions, TWO)
+
+
+def measure(name: str, workspace: Workspace, questions: Sequence[EvaluationQuestion], two: str) -> None:
+    given = workspace.ingredients()
+    (plain,), (looking,) = make_arms(["rag"], given), make_arms(["rag"], replace(given, second_look=True))
+    for arm in (plain, looking):
+        arm.answer(questions[0].question)
+    for kind, some in (
+        ("two documents", [each for each in questions if two in each.tags]),
+        ("one document", [each for each in questions if two not in each.tags]),
+    ):
+        compare(f"{name}, {kind}", ask(plain, some), ask(looking, some))
 
 
 def ask(arm: Answerer, questions: Sequence[EvaluationQuestion]) -> list[Asked]:
