@@ -1,8 +1,8 @@
 """RAG with a second look against plain RAG: `python -m tests.benchmarks.second_look`, from the project's root.
 
-On the sample's questions that take two documents, and on all other answerable ones, where a second look may do harm; and
-on those of six other collections (`two_documents/`). Prints JSON lines: exact match, F1, p50 and mean milliseconds of both, how many questions were looked at again, and
-how many answers became right or wrong by it.
+On the sample's questions that take two documents, and on all other answerable ones, where a second look may do harm;
+then on those of six other collections (`two_documents/`). Prints JSON lines: exact match, F1, p50 and mean milliseconds
+of both, how many questions were looked at again, and how many answers became right or wrong by it.
 """
 
 import json
