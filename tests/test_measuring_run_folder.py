@@ -48,6 +48,11 @@ def test_runs_are_listed_newest_first_and_what_is_none_is_passed_over(tmp_path: 
     assert list_runs(tmp_path / "none") == []
 
 
+def test_runs_that_begin_in_the_same_second_are_listed_newest_first(tmp_path: Path):
+    begun = [create_run(new_run_folder(tmp_path), {"arms": ["rag"]}, QUESTIONS).id for _ in range(12)]
+    assert [run.id for run in list_runs(tmp_path)] == begun[::-1]
+
+
 def test_settings_name_the_question_set(tmp_path: Path):
     one = create_run(tmp_path / "one", {"arms": ["rag"]}, QUESTIONS).settings
     other = create_run(tmp_path / "two", {"arms": ["rag"]}, QUESTIONS[1:]).settings

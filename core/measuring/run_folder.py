@@ -97,7 +97,7 @@ def create_run(folder: Path, settings: Mapping[str, Any], questions: Sequence[Ev
 
 def new_run_folder(root: Path) -> Path:
     """A folder name that sorts by time."""
-    return root / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{token_hex(2)}"
+    return root / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{token_hex(2)}"
 
 
 def list_runs(root: Path) -> list[RunFolder]:
