@@ -28,6 +28,7 @@ class Linking:
     worth: Mapping[str, float]
 
     def hop(self, sentence: Sentence, said: NDArray[np.float32]) -> float:
+        """What a sentence that says `said` of the words asked adds, with the sentence here that shares its names."""
         names = sentence.names & self.worth.keys()
         if not names:
             return 0.0
