@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from core.documents.splitting import split_into_passages
 from core.errors import NothingToSearch, UnusableInput
 from core.records import Document, Passage
-from core.retrieval import index as index_module
+from core.retrieval import passage_text, wording
 from core.retrieval.embedding import SentenceEmbedder
 from core.retrieval.fusion import WEIGHTS
 from core.retrieval.index import Embed, Index, embed_passages
@@ -54,8 +55,11 @@ MANUAL = passages_of(
 )
 
 
-def test_the_example_in_the_docstring_holds() -> None:
-    assert doctest.testmod(index_module).failed == 0
+@pytest.mark.parametrize("module", [passage_text, wording])
+def test_the_example_in_the_docstring_holds(module: ModuleType) -> None:
+    failed, attempted = doctest.testmod(module)
+    assert not failed
+    assert attempted
 
 
 @pytest.mark.parametrize(

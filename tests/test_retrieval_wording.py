@@ -45,7 +45,9 @@ def test_a_passage_without_words_has_no_score() -> None:
 
 
 def test_sentences_without_a_word_are_not_read() -> None:
-    assert [each.words for each in read_sentences("", "!\nWind.\n...\nIt is.")] == [("wind",)]
+    read = {"a": read_sentences("", "!\nWind.\n...\nIt is."), "b": read_sentences("", "Rain.\n!")}
+    assert [each.words for each in read["a"]] == [("wind",)]
+    assert read_wording({"rain": 1.0}, read, embed_words).of_sentences() == {"a": 0, "b": 1}
 
 
 def test_names_are_what_is_written_with_a_capital_or_a_digit() -> None:

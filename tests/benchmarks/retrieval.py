@@ -115,9 +115,17 @@ def first_hit(found: Sequence[RankedPassage], question: EvaluationQuestion) -> i
 
 
 def report(questions: str, search: str, ranks: Sequence[int | None]) -> None:
-    hits = sum(rank is not None and rank <= HIT_AT for rank in ranks) / len(ranks)
-    reciprocal = sum(1 / rank for rank in ranks if rank) / len(ranks)
-    say(questions=questions, count=len(ranks), search=search, hit_rate_at_5=hits, mrr_at_10=reciprocal)
+    hits = hit_rate(ranks, HIT_AT)
+    say(questions=questions, count=len(ranks), search=search, hit_rate_at_5=hits, mrr_at_10=mean_reciprocal(ranks))
+
+
+def hit_rate(ranks: Sequence[int | None], at: int) -> float:
+    """Share of the questions whose answer is among the first so many."""
+    return sum(rank is not None and rank <= at for rank in ranks) / len(ranks)
+
+
+def mean_reciprocal(ranks: Sequence[int | None]) -> float:
+    return sum(1 / rank for rank in ranks if rank) / len(ranks)
 
 
 def measure_relevance(index: Index, questions: Sequence[EvaluationQuestion]) -> None:

@@ -21,7 +21,7 @@ from core.sample import SAMPLE_DOCS, load_sample
 from core.settings import Settings
 from core.tuning.pairs import read_pairs
 from core.workspace import Workspace
-from tests.benchmarks.retrieval import CANDIDATES, HIT_AT, RANKED, first_hit, say
+from tests.benchmarks.retrieval import CANDIDATES, HIT_AT, RANKED, first_hit, hit_rate, mean_reciprocal, say
 
 TWO, ONE = "two", "one"
 COLLECTIONS = Path(__file__).parent / "two_documents"
@@ -40,16 +40,14 @@ def main() -> None:
 
 def measure(index: Index, name: str, questions: Sequence[EvaluationQuestion]) -> None:
     ranks = [first_hit(index.search(each.question, RANKED, CANDIDATES), each) for each in questions]
-    shares = {
-        f"hit_rate_at_{n}": sum(bool(rank) and rank <= n for rank in ranks) / len(ranks) for n in (HIT_AT, READ_AT)
-    }
+    shares = {f"hit_rate_at_{n}": hit_rate(ranks, n) for n in (HIT_AT, READ_AT)}
     say(
         weight=second_hop.WEIGHT,
         names_to_be_sure=second_hop.NAMES_TO_BE_SURE,
         questions=name,
         count=len(ranks),
         **shares,
-        mrr_at_10=sum(1 / rank for rank in ranks if rank) / len(ranks),
+        mrr_at_10=mean_reciprocal(ranks),
     )
 
 
