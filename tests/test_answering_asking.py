@@ -10,8 +10,9 @@ from core.answering.asking import UNEXPECTED, ask_each
 from core.answering.choice import Ingredients
 from core.errors import ModelUnavailable, UnusableInput
 from core.models.generator import OnText
-from core.records import Answer, ArmName
-from core.retrieval.index import SearchResult
+from core.records import Answer, ArmName, Passage
+from core.retrieval.embedding import SentenceEmbedder
+from core.retrieval.index import Index, SearchResult
 from core.settings import HuggingFaceModel
 
 
@@ -84,3 +85,26 @@ def test_where_an_arm_can_be_helped_is_told_with_what_it_lacks():
 def test_a_question_for_nobody_is_refused_at_once():
     with pytest.raises(UnusableInput):
         list(ask_each(["base"], Ingredients(None), " "))
+
+
+def test_several_arms_search_once_and_count_it_each(tmp_path: Path, embedder: SentenceEmbedder):
+    index = Index(tmp_path, embedder)
+    text = "The key of the boat house is kept in the Blue Cabinet beside the stove."
+    index.add([Passage("1", "club.md", "v1", 0, len(text), text)])
+    asked = []
+
+    class Counting:
+        passages = index.passages
+
+        def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+            asked.append((question, k))
+            return index.search_timed(question, k, candidates)
+
+    for question in ("Where is the key?", "What is kept there?"):
+        rag, auto = ask_each(["rag", "auto"], Ingredients(Counting()), question)
+        assert rag.answer and auto.answer
+        assert rag.answer.sources == auto.answer.sources
+        for stage in ("embed", "retrieve"):
+            assert auto.answer.seconds[stage] == rag.answer.seconds[stage] > 0
+    assert asked == [("Where is the key?", 3), ("What is kept there?", 3)]
+    index.close()

@@ -1,5 +1,6 @@
 """The shipped model answers, says where from, refuses, and takes anything it is given."""
 
+import copy
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,10 +13,12 @@ from core.models.generator import NOT_STATED, Reply
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
 from core.models.pocket.inputs import tokenise, write_out
 from core.models.pocket.model import PocketModel
+from core.models.pocket.shared_reading import READINGS_KEPT
 from core.models.runnable import as_runnable
 from core.models.streaming import TextSoFar
 from core.records import Passage
 from core.retrieval.embedding import SentenceEmbedder
+from core.tuning.lora import share_weights
 
 QUESTION = "Where is the key of the boat house kept?"
 TEXT = "The key of the boat house is kept in the Blue Cabinet beside the stove. The door is red."
@@ -57,6 +60,42 @@ def test_without_passages_it_says_that_it_does_not_know(generator: PocketGenerat
 
 def test_the_same_question_gets_the_same_reply(generator: PocketGenerator):
     assert generator.reply(QUESTION, [passage(TEXT)]) == generator.reply(QUESTION, [passage(TEXT)])
+
+
+@pytest.mark.parametrize("better", [0, 1])
+def test_an_answer_that_stands_in_two_passages_is_shown_in_the_one_it_was_read_from(
+    generator: PocketGenerator, better: int
+):
+    passages = [passage(TEXT), passage(f"As in every year: {TEXT}", 100)]
+    scores = [0.5 + 0.2 * (at == better) for at in range(2)]
+    (span,) = generator.reply(QUESTION, passages, scores=scores).spans
+    assert span.passage == better
+
+
+def test_an_arm_that_reads_the_same_passages_need_not_read_them_again(pocket: PocketModel, embedder: SentenceEmbedder):
+    base, other = (PocketGenerator(each, embedder.embed) for each in (pocket, share_weights(pocket)))
+    passages = [passage(f"{TEXT} It was painted in {year}.") for year in range(1950, 1953)]
+    first, again, elsewhere = (each.reply(QUESTION, passages) for each in (base, other, base))
+    asked_otherwise = base.reply("What colour is the door?", passages)
+    assert first == again == elsewhere
+    assert first.seconds_spared == asked_otherwise.seconds_spared == 0
+    assert again.seconds_spared == elsewhere.seconds_spared > 0
+
+
+def test_a_model_with_other_weights_reads_for_itself(pocket: PocketModel, embedder: SentenceEmbedder):
+    passages = [passage(f"{TEXT} It is locked.")]
+    PocketGenerator(pocket, embedder.embed).reply(QUESTION, passages)
+    assert PocketGenerator(copy.deepcopy(pocket), embedder.embed).reply(QUESTION, passages).seconds_spared == 0
+
+
+def test_only_what_was_read_last_is_kept(pocket: PocketModel, embedder: SentenceEmbedder):
+    generator = PocketGenerator(pocket, embedder.embed)
+    passages = [[passage(f"{TEXT} Boat {number}.")] for number in range(READINGS_KEPT + 1)]
+    for some in passages:
+        generator.reply(QUESTION, some)
+    spared = [generator.reply(QUESTION, some).seconds_spared for some in (passages[-1], passages[0])]
+    assert spared[0] > 0
+    assert spared[1] == 0
 
 
 @pytest.mark.parametrize(

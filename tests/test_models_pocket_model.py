@@ -66,7 +66,7 @@ def greedy_by_hand(model: PocketModel, inputs: dict[str, Tensor]) -> list[int]:
 
 def log_probability(model: PocketModel, inputs: dict[str, Tensor], answer: list[int]) -> float:
     with torch.inference_mode():
-        return float(model.trace(model.get_encoder()(**inputs), torch.tensor([answer]))[0].sum())
+        return float(model.trace(model.get_encoder()(**inputs), torch.tensor([answer])).tokens.sum())
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -135,18 +135,33 @@ def test_the_trace_gives_the_probability_that_the_logits_give(tiny_pocket: Pocke
     inputs["input_ids"][0, 0, -1] = 0
     with torch.inference_mode():
         logits = tiny_pocket(**inputs, decoder_input_ids=torch.tensor([[CLS, 1001, 1400, 1032]])).logits
-        total, copied = tiny_pocket.trace(tiny_pocket.get_encoder()(**inputs), answer)
-    assert torch.allclose(total, logits.gather(-1, answer[..., None])[..., 0], atol=1e-4)
-    assert copied.shape == (1, 4, tiny_pocket.config.memory_slots + inputs["input_ids"].numel())
+        traced = tiny_pocket.trace(tiny_pocket.get_encoder()(**inputs), answer)
+    assert torch.allclose(traced.tokens, logits.gather(-1, answer[..., None])[..., 0], atol=1e-4)
+    assert traced.copied.shape == (1, 4, tiny_pocket.config.memory_slots + inputs["input_ids"].numel())
 
 
-def test_spans_score_as_the_logits_say(tiny_pocket: PocketModel):
+def test_the_trace_tells_how_probable_the_end_is_in_each_place(tiny_pocket: PocketModel):
     inputs, spans = inputs_of(4), torch.tensor([[5, 9, 7]])
     with torch.inference_mode():
-        tokens, ends = tiny_pocket.score_spans(tiny_pocket.get_encoder()(**inputs), spans)
+        traced = tiny_pocket.trace(tiny_pocket.get_encoder()(**inputs), spans)
         logits = tiny_pocket(**inputs, decoder_input_ids=torch.tensor([[CLS, 5, 9, 7]])).logits
-    assert torch.allclose(tokens[0], logits[0, [0, 1, 2], spans[0]], atol=1e-4)
-    assert torch.allclose(ends[0], logits[0, :, SEP], atol=1e-4)
+    assert torch.allclose(traced.tokens[0], logits[0, [0, 1, 2], spans[0]], atol=1e-4)
+    assert torch.allclose(traced.ends[0], logits[0, :, SEP], atol=1e-4)
+
+
+def test_answers_traced_together_or_after_another_are_traced_as_each_alone(tiny_pocket: PocketModel):
+    """They share what was read, and are blind to one another."""
+    together = torch.tensor([[5, 9, 7], [9, 9, 4], [1001, 5, 7]])
+    with torch.inference_mode():
+        source = tiny_pocket.get_encoder()(**inputs_of(4))
+        first = tiny_pocket.trace(source, torch.tensor([[8, 3]]))
+        all_three = tiny_pocket.trace(source, together, first)
+        again = tiny_pocket.trace(source, together, first)
+        alone = [tiny_pocket.trace(source, each[None]) for each in together]
+    for name in ("tokens", "ends", "copied", "begun"):
+        separate = torch.cat([getattr(each, name) for each in alone])
+        assert torch.allclose(getattr(all_three, name).exp(), separate.exp(), atol=1e-5), name
+        assert torch.equal(getattr(again, name), getattr(all_three, name)), name
 
 
 def test_the_loss_is_the_mean_surprise_at_the_labels(tiny_pocket: PocketModel):
@@ -158,7 +173,7 @@ def test_the_loss_is_the_mean_surprise_at_the_labels(tiny_pocket: PocketModel):
         surprise = []
         for row, answer in enumerate(answers):
             alone = PocketEncoderOutput(**{name: value[row : row + 1] for name, value in source.items()})
-            surprise += (-tiny_pocket.trace(alone, torch.tensor([[*answer, SEP]]))[0][0]).tolist()
+            surprise += (-tiny_pocket.trace(alone, torch.tensor([[*answer, SEP]])).tokens[0]).tolist()
     assert len(surprise) == 6
     assert float(loss) == pytest.approx(sum(surprise) / len(surprise), rel=1e-4)
 
@@ -178,7 +193,7 @@ def test_a_word_of_the_passage_can_be_copied_from_each_place_where_it_stands(tin
     rows = [Row([CLS, 1001, SEP, 1100, 1200, 1100, SEP], [0, 0, 0, 1, 1, 1, 1], [NOWHERE] * 7)]
     with torch.inference_mode():
         source = tiny_pocket.get_encoder()(**collate([rows], multiple=1))
-        _, copied = tiny_pocket.trace(source, torch.tensor([[1100, SEP]]))
+        copied = tiny_pocket.trace(source, torch.tensor([[1100, SEP]])).copied
     assert (copied[0, 0] > NEVER / 2).tolist() == [False, False, False, True, False, True, False]
     assert (copied[0, 1] <= NEVER / 2).all()
 

@@ -1,18 +1,26 @@
 """Span decoding: the best of the likeliest spans, whole words of one passage; nothing where the model would write."""
 
+from collections.abc import Sequence
+
 import pytest
 import torch
 from test_models_pocket_verbatim import TEXTS, rows, stands_as_words
 
-from core.models.pocket.inputs import collate, make_row, tokenise
+from core.models.pocket.inputs import Row, collate, make_row, tokenise
 from core.models.pocket.model import PocketEncoderOutput, PocketModel
-from core.models.pocket.span_decoding import LENGTH_POWER, choose_span
+from core.models.pocket.span_decoding import LENGTH_POWER, Span, choose_span
 from core.models.pocket.special_tokens import SEP
 
 
 def read(model: PocketModel, *texts: str) -> PocketEncoderOutput:
     with torch.inference_mode():
         return model.get_encoder()(**collate([rows(*texts)]))
+
+
+def best_span(model: PocketModel, given: Sequence[Row], scores: Sequence[float] = ()) -> Span | None:
+    with torch.inference_mode():
+        source = model.get_encoder()(**collate([given]))
+        return choose_span(model, source, given, model.trace(source, torch.tensor([[SEP]])), scores)
 
 
 @pytest.fixture
@@ -26,10 +34,10 @@ def copier(pocket: PocketModel) -> PocketModel:
 
 @pytest.mark.parametrize("texts", [TEXTS, TEXTS[:1], ("Unbreakably",), ("red " * 60,)])
 def test_a_span_is_whole_words_of_one_passage(copier: PocketModel, texts: tuple[str, ...]):
-    with torch.inference_mode():
-        span = choose_span(copier, read(copier, *texts), rows(*texts))
+    span = best_span(copier, rows(*texts))
     assert span
-    assert any(stands_as_words(span, text) for text in texts)
+    assert stands_as_words(span.ids, texts[span.row])
+    assert rows(*texts)[span.row].ids[span.at :][: len(span.ids)] == span.ids
 
 
 def test_no_span_of_a_passage_is_more_probable_for_its_length(copier: PocketModel):
@@ -38,29 +46,28 @@ def test_no_span_of_a_passage_is_more_probable_for_its_length(copier: PocketMode
     source = read(copier, text)
     ids = tokenise(text).ids
     with torch.inference_mode():
-        chosen = choose_span(copier, source, rows(text))
+        chosen = best_span(copier, rows(text))
         scores = {}
         for start in range(len(ids)):
             for end in range(start + 1, len(ids) + 1):
-                total, _ = copier.trace(source, torch.tensor([[*ids[start:end], SEP]]))
+                total = copier.trace(source, torch.tensor([[*ids[start:end], SEP]])).tokens
                 scores[tuple(ids[start:end])] = float(total.sum()) / (end - start + 1) ** LENGTH_POWER
     best = max(scores.values())
-    assert scores[tuple(chosen or [])] == pytest.approx(best, abs=0.1)
+    assert chosen
+    assert scores[tuple(chosen.ids)] == pytest.approx(best, abs=0.1)
 
 
 def test_where_the_model_would_rather_write_there_is_no_span(pocket: PocketModel):
     kept = pocket.gate.bias.data.clone()
     pocket.gate.bias.data += 20
     try:
-        with torch.inference_mode():
-            assert choose_span(pocket, read(pocket, TEXTS[0]), rows(TEXTS[0])) is None
+        assert best_span(pocket, rows(TEXTS[0])) is None
     finally:
         pocket.gate.bias.data = kept
 
 
 def test_a_passage_without_a_word_has_no_span(copier: PocketModel):
-    with torch.inference_mode():
-        assert choose_span(copier, read(copier, ""), rows("")) is None
+    assert best_span(copier, rows("")) is None
 
 
 def test_of_equal_spans_the_one_found_first_is_the_answer(copier: PocketModel):
@@ -69,9 +76,9 @@ def test_of_equal_spans_the_one_found_first_is_the_answer(copier: PocketModel):
     texts = [f"Members meet on {day} at ten." for day in ("Mondays", "Fridays")]
     for first in (texts, texts[::-1]):
         given = [make_row(tokenise(asked), tokenise(text)) for text in first]
-        with torch.inference_mode():
-            span = choose_span(copier, copier.get_encoder()(**collate([given])), given)
-        assert stands_as_words(span or [], first[0])
+        span = best_span(copier, given)
+        assert span
+        assert stands_as_words(span.ids, first[0])
 
 
 @pytest.mark.parametrize("better", [0, 1])
@@ -80,9 +87,10 @@ def test_of_equal_spans_the_one_of_the_better_score_is_the_answer(copier: Pocket
     texts = [f"Members meet on {day} at ten." for day in ("Mondays", "Fridays")]
     given = [make_row(tokenise(asked), tokenise(text)) for text in texts]
     scores = [0.5 + 0.1 * (at == better) for at in range(2)]
-    with torch.inference_mode():
-        span = choose_span(copier, copier.get_encoder()(**collate([given])), given, scores)
-    assert stands_as_words(span or [], texts[better])
+    span = best_span(copier, given, scores)
+    assert span
+    assert span.row == better
+    assert stands_as_words(span.ids, texts[better])
 
 
 def test_a_little_better_found_is_no_answer_to_another_question(pocket: PocketModel):
@@ -90,6 +98,6 @@ def test_a_little_better_found_is_no_answer_to_another_question(pocket: PocketMo
     asked = "When do members meet?"
     texts = ("Boats are washed after each tour by those who rowed them.", "Members meet on Fridays at ten.")
     given = [make_row(tokenise(asked), tokenise(text)) for text in texts]
-    with torch.inference_mode():
-        span = choose_span(pocket, pocket.get_encoder()(**collate([given])), given, [0.51, 0.5])
-    assert stands_as_words(span or [], texts[1])
+    span = best_span(pocket, given, [0.51, 0.5])
+    assert span
+    assert stands_as_words(span.ids, texts[1])

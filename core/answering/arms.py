@@ -57,7 +57,7 @@ class OpenBook:
         started = time.perf_counter()
         passages, scores = [each.passage for each in found.passages], [each.fused for each in found.passages]
         reply = self.generator.reply(question, passages, on_text, scores)
-        seconds = found.seconds | {"generate": _since(started)}
+        seconds = found.seconds | {"generate": _since(started) + reply.seconds_spared}
         return _make_answer(self.name, question, self.generator, reply, found.passages, seconds)
 
 

@@ -1,14 +1,16 @@
 """One question to several arms, one after another: what each said, or why it could not.
 
-The failure of one leaves the others standing. Nothing is checked here, see `checking`.
+The failure of one leaves the others standing. What several arms do alike, a search or the reading of the same passages,
+is done once and counted in the time of each. Nothing is checked here, see `checking`.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.answering.answerer import check_question
 from core.answering.choice import Ingredients, make_arms
+from core.answering.shared_search import SharedSearch
 from core.errors import AppError, Remedy
 from core.models.generator import OnText
 from core.records import Answer, ArmName
@@ -39,6 +41,8 @@ def ask_each(
     Raises `UnusableInput` for a question that no arm could be asked.
     """
     question = check_question(question)
+    if given.index:
+        given = replace(given, index=SharedSearch(given.index))
     for name in names:
         yield _ask(name, given, question, _told_as(name, on_text))
 

@@ -1,7 +1,7 @@
 """The seam between arms and models: a question, with or without passages, in; a reply that names its sources out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.records import Memory, Passage, WrittenToken
@@ -29,6 +29,7 @@ class Reply:
 
     `tokens` counts what it read and wrote, `tokens_written` the latter alone; 0 where it does not tell. `written` are
     those of the answer. `memory` is what the model takes on this machine; None where it runs elsewhere.
+    `seconds_spared`: what it would have taken longer had the same passages not been read for another arm just before.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Reply:
     tokens_written: int = 0
     written: tuple[WrittenToken, ...] = ()
     memory: Memory | None = None
+    seconds_spared: float = field(default=0.0, compare=False)
 
 
 class Generator(Protocol):

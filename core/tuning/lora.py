@@ -26,7 +26,7 @@ TARGETS: dict[Targets, str] = {
 
 def share_weights(base: "PocketModel") -> "PocketModel":
     """A copy of the model's structure around the same tensors."""
-    shared = {id(tensor): tensor for tensor in [*base.parameters(), *base.buffers()]}
+    shared = {id(each): each for each in [*base.parameters(), *base.buffers(), base.encoder.readings]}
     twin = copy.deepcopy(base, shared)
     twin.encoder._words = [twin.words]
     return twin

@@ -137,8 +137,8 @@ def measure_reading(model: "PocketModel", read: Sequence[ReadRow], strength: flo
     with torch.inference_mode():
         for row in read:
             source = _with_memory(model, row) if strength else row.passages
-            written = generator.decide(source, row.rows)[0]
-            written = refusal if written is None else written
+            said, _ = generator.decide(source, row.rows)
+            written = said.ids if said else refusal
             f1s.append(token_f1(written, row.answer))
             exact += written == row.answer
             labels = make_labels([row.answer])

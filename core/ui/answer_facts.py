@@ -5,10 +5,11 @@ from html import escape
 from core.answering.prices import Prices, cost_of
 from core.records import Answer, Memory
 
+ALIKE = "What several arms do alike is done once, and counted in the time of each."
 STAGES = {
     "embed": "Turning the question into a vector",
-    "retrieve": "Searching the index",
-    "generate": "Reading and writing",
+    "retrieve": f"Searching the index. {ALIKE}",
+    "generate": f"Reading and writing. {ALIKE}",
     "check": "Checking whether the answer is supported, to decide on a second look",
 }
 CONFIDENCE = (
@@ -78,7 +79,7 @@ def _cost(answer: Answer, prices: Prices) -> str:
 
 
 def _meaning(stage: str, took: float) -> str:
-    return escape(f"{STAGES.get(stage, stage)}: {1000 * took:.1f} ms")
+    return escape(f"{1000 * took:.1f} ms. {STAGES.get(stage, stage)}")
 
 
 def _ms(seconds: float) -> str:

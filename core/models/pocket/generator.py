@@ -19,8 +19,8 @@ from core.models.pocket.inputs import (
     tokenise_many,
     write_out,
 )
-from core.models.pocket.provenance import find_spans, is_verbatim
-from core.models.pocket.span_decoding import choose_span
+from core.models.pocket.provenance import find_spans, is_verbatim, span_at
+from core.models.pocket.span_decoding import Span, choose_span
 from core.models.pocket.special_tokens import SEP
 from core.models.pocket.verbatim import VerbatimProcessor
 from core.models.streaming import TextSoFar
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from core.models.pocket.model import PocketEncoderOutput, PocketModel
+    from core.models.pocket.model import PocketEncoderOutput, PocketModel, Traced
 
     Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -82,21 +82,21 @@ class PocketGenerator:
         rows = self._rows(question, passages)
         read = sum(len(row.ids) for row in rows) or len(tokenise(question).ids)
         with torch.inference_mode():
-            source = self._read(question, rows)
-            answer, refusal = self.decide(source, rows, on_text, scores[:MOST_PASSAGES])
-            if answer is None:
-                return Reply(NOT_STATED, True, refusal, tokens=read, memory=self.memory)
-            log_probability, copied = self.model.trace(source, torch.tensor([[*answer, SEP]]))
-        text, spans = _in_own_spelling(answer, passages, rows, copied[0, :-1]) if rows else (write_out(answer), ())
+            source, spared = self._read(question, rows)
+            said, refusal = self.decide(source, rows, on_text, scores[:MOST_PASSAGES])
+        if said is None:
+            return Reply(NOT_STATED, True, refusal, tokens=read, memory=self.memory, seconds_spared=spared)
+        text, spans = _where_it_stands(said, passages, rows)
         return Reply(
             self.spelling.get(text, text),
-            not answer,
-            self._confidence(float(log_probability.mean().exp()), bool(rows)),
+            not said.ids,
+            self._confidence(float(said.log_probability.mean().exp()), bool(rows)),
             spans,
-            tokens=read + len(answer),
-            tokens_written=len(answer),
-            written=_written_tokens(answer, log_probability[0].exp().tolist()),
+            tokens=read + len(said.ids),
+            tokens_written=len(said.ids),
+            written=_written_tokens(said.ids, said.log_probability.exp().tolist()),
             memory=self.memory,
+            seconds_spared=spared,
         )
 
     def decide(
@@ -105,8 +105,8 @@ class PocketGenerator:
         rows: Sequence[Row],
         on_text: OnText | None = None,
         scores: Sequence[float] = (),
-    ) -> tuple[list[int] | None, float]:
-        """Token ids of the answer to one question from what was read, None for a refusal; how probable that is.
+    ) -> "tuple[Span | Written | None, float]":
+        """The answer to one question from what was read, None for a refusal; how probable that is.
 
         `source` holds the encoder's states of `rows`, the last P·S of them; `scores` how well each passage was found,
         where that is known. To be called without gradients.
@@ -114,9 +114,9 @@ class PocketGenerator:
         refusal = self._refusal(source)
         if refusal.probability >= self.model.config.refusal_threshold:
             return None, refusal.probability
-        span = choose_span(self.model, source, rows, scores) if rows else None
+        span = choose_span(self.model, source, rows, refusal.trace, scores) if rows else None
         if span and on_text:
-            on_text(write_out(span))
+            on_text(write_out(span.ids))
         return span or self._write_freely(source, rows, refusal, on_text), refusal.probability
 
     @cached_property
@@ -136,26 +136,30 @@ class PocketGenerator:
         import torch
 
         with torch.inference_mode():
-            return self._refusal(self._read(question, self._rows(question, passages[:MOST_PASSAGES]))).probability
+            source, _ = self._read(question, self._rows(question, passages[:MOST_PASSAGES]))
+            return self._refusal(source).probability
 
     def _refusal(self, source: "PocketEncoderOutput") -> "_Refusal":
         import torch
 
-        log_probability, _ = self.model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]]))
-        each = log_probability[0].exp()
-        return _Refusal(float(each.prod()), float(each.min()) > 0.5)
+        traced = self.model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]]))
+        each = traced.tokens[0].exp()
+        return _Refusal(float(each.prod()), float(each.min()) > 0.5, traced)
 
     def _write_freely(
         self, source: "PocketEncoderOutput", rows: Sequence[Row], refusal: "_Refusal", on_text: OnText | None
-    ) -> list[int]:
+    ) -> "Written":
         """Decoded greedily; where that is a refusal, once more without beginning like one."""
+        import torch
+
         how: dict[str, Any] = {"logits_processor": [VerbatimProcessor(rows)]} if self.verbatim and rows else {}
         if on_text:
             how["streamer"] = TextSoFar(on_text, write_out, hidden=NOT_STATED)
         answer = [] if refusal.is_greedy else self._decode(source, **how)
         if write_out(answer) in ("", NOT_STATED):
             answer = self._decode(source, begin_suppress_tokens=[tokenise(NOT_STATED).ids[0], SEP], **how)
-        return answer
+        traced = self.model.trace(source, torch.tensor([[*answer, SEP]]), refusal.trace)
+        return Written(answer, traced.tokens[0], traced.copied[0, :-1])
 
     def _decode(self, source: "PocketEncoderOutput", **how: Any) -> list[int]:
         kept = type(source)(**source)  # for generate() repeats the states of what it is given, once for each beam
@@ -166,14 +170,28 @@ class PocketGenerator:
         asked = tokenise(question)
         return [make_row(asked, read) for read in tokenise_many([each.text for each in passages])]
 
-    def _read(self, question: str, rows: list[Row]) -> "PocketEncoderOutput":
+    def _read(self, question: str, rows: list[Row]) -> "tuple[PocketEncoderOutput, float]":
+        """What the encoder makes of the question and the rows; the seconds spared because these were read before."""
         import torch
 
-        inputs = collate([rows]) if rows else {}
+        encoder = self.model.get_encoder()
+        inputs, spared = (collate([rows]) if rows else {}), 0.0
+        if rows:
+            inputs["passage_states"], spared = encoder.readings.states(encoder, inputs)
         if self.remembers or not rows:
             inputs["question_embedding"] = torch.from_numpy(self.embed([question]))
-        read: PocketEncoderOutput = self.model.get_encoder()(**inputs)
-        return read
+        read: PocketEncoderOutput = encoder(**inputs)
+        return read, spared
+
+
+@dataclass(frozen=True)
+class Written:
+    """Token ids of an answer decoded word by word; the log-probability of each and of the end, and that of having
+    copied each from each source position (T, L)."""
+
+    ids: list[int]
+    log_probability: "Tensor"
+    copied: "Tensor"
 
 
 @dataclass(frozen=True)
@@ -182,20 +200,23 @@ class _Refusal:
 
     probability: float
     is_greedy: bool
+    trace: "Traced"
 
 
-def _in_own_spelling(
-    answer: list[int], passages: Sequence[Passage], rows: Sequence[Row], copied: "Tensor"
+def _where_it_stands(
+    said: Span | Written, passages: Sequence[Passage], rows: Sequence[Row]
 ) -> tuple[str, tuple[CopiedSpan, ...]]:
-    """The answer's text and where it was copied from; as its passage spells it, if it stands there as a whole.
-
-    `copied` (T, K + P·S): log-probability of copying each token of the answer from each source position.
-    """
-    by_row = copied[:, -len(rows) * padded_length(rows) :].view(len(answer), len(rows), -1).numpy()
-    spans = find_spans(answer, rows, by_row)
-    if is_verbatim(answer, rows, by_row):
-        return passages[spans[0].passage].text[spans[0].start : spans[0].end], spans
-    return write_out(answer), spans
+    """The answer's text and where it was copied from; as its passage spells it, if it stands there as a whole."""
+    if isinstance(said, Span):
+        spans: tuple[CopiedSpan, ...] = (span_at(rows, said.row, said.at, len(said.ids), float(said.copied.sum())),)
+    elif not rows:
+        return write_out(said.ids), ()
+    else:
+        by_row = said.copied[:, -len(rows) * padded_length(rows) :].view(len(said.ids), len(rows), -1).numpy()
+        spans = find_spans(said.ids, rows, by_row)
+        if not is_verbatim(said.ids, rows, by_row):
+            return write_out(said.ids), spans
+    return passages[spans[0].passage].text[spans[0].start : spans[0].end], spans
 
 
 def _written_tokens(answer: Sequence[int], probabilities: Sequence[float]) -> tuple[WrittenToken, ...]:
@@ -225,5 +246,6 @@ def load_pocket(folder: Path = WEIGHTS) -> "PocketModel":
         model = PocketModel.from_pretrained(folder, dtype=dtype, local_files_only=True)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         raise ModelUnavailable(f"The embedded model's weights in {folder} cannot be read: {error}") from error
+    model.encoder.bert.set_attn_implementation("sdpa")  # faster than "eager", with which it was trained faster
     model.eval().requires_grad_(False)
     return model

@@ -20,11 +20,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import AutoConfig, AutoModelForSeq2SeqLM, BertModel, GenerationMixin, PreTrainedModel
+from transformers.cache_utils import Cache, DynamicCache, EncoderDecoderCache
 from transformers.modeling_outputs import BaseModelOutput, Seq2SeqLMOutput
 from transformers.models.bert.modeling_bert import BertPredictionHeadTransform
 
 from core.models.pocket.configuration import PocketConfig
 from core.models.pocket.labels import preceding
+from core.models.pocket.shared_reading import SharedReading
+from core.models.pocket.side_by_side import as_one_row
 from core.models.pocket.special_tokens import CLS, SEP
 
 NEVER = -1e9
@@ -40,6 +43,22 @@ class PocketEncoderOutput(BaseModelOutput):
     source_mask: Tensor | None = None
 
 
+@dataclass
+class Traced:
+    """Log-probabilities along N answers of T tokens that are given.
+
+    `tokens` (N, T): of each after those before it. `ends` (N, T + 1): of the end in its place, or after the last.
+    `copied` (N, T, L): of copying the token from each source position. `begun` (N, L): of copying what stands at each
+    source position as an answer's first token. `attended`: what the decoder made of the source, for a further trace.
+    """
+
+    tokens: Tensor
+    ends: Tensor
+    copied: Tensor
+    begun: Tensor
+    attended: Cache
+
+
 class PocketEncoder(nn.Module):
     """Passages and question embedding -> states. Reads each passage with the question, one row at a time."""
 
@@ -51,6 +70,7 @@ class PocketEncoder(nn.Module):
         self.memory = nn.Linear(config.hidden_size, config.memory_slots * config.hidden_size)
         self.slots = config.memory_slots
         self._words = [words]  # in a list: the table belongs to the model, not to this part
+        self.readings = SharedReading()
 
     def forward(
         self,
@@ -180,35 +200,22 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         inputs["preceding_ids"] = before if before.size(1) else input_ids.new_zeros(len(input_ids), 1)
         return inputs
 
-    def trace(self, source: PocketEncoderOutput, answer_ids: Tensor) -> tuple[Tensor, Tensor]:
-        """Where each answer token came from. (B, T) ids -> log-probability of each token (B, T), and the
-        log-probability of having copied it from each source position (B, T, K + P·S)."""
-        total, _, copied = self._follow(source, answer_ids)
-        return total, copied
+    def trace(self, source: PocketEncoderOutput, ids: Tensor, before: Traced | None = None) -> Traced:
+        """What the model thinks along given answers (N, T) to the questions of `source`, or all to its only one.
 
-    def score_spans(self, source: PocketEncoderOutput, ids: Tensor) -> tuple[Tensor, Tensor]:
-        """Log-probability of each token of spans (B, T) after those before it, and of ending there instead or after
-        the last (B, T + 1). What `forward` gives of the same, without the rest of the vocabulary."""
-        tokens, ends, _ = self._follow(source, ids)
-        return tokens, ends
-
-    def _follow(self, source: PocketEncoderOutput, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Log-probabilities along (B, T) ids: of each token (B, T), of the end in its place or after the last
-        (B, T + 1), and of having copied each token from each source position (B, T, K + P·S)."""
+        `before`: another trace of the same source, which spares a part of the work.
+        """
         assert source.source_ids is not None
-        out, copy, write_gate = self._step(source, F.pad(ids, (1, 0), value=CLS))
+        attended = before.attended if before else DynamicCache()
+        cache = EncoderDecoderCache(DynamicCache(), attended)
+        out, copy, write_gate = self._step(source, F.pad(ids, (1, 0), value=CLS), cache=cache, use_cache=True)
         scores = F.linear(self.transform(out.last_hidden_state), self.words.weight, self.word_bias).float()
         level = F.logsigmoid(write_gate) - torch.logsumexp(scores, -1)
         written = scores[:, :-1].gather(-1, ids[..., None])[..., 0] + level[:, :-1]
-        elsewhere = source.source_ids[:, None, :] != ids[:, :, None]
-        copied = (copy + F.logsigmoid(-write_gate)[..., None])[:, :-1].masked_fill(elsewhere, NEVER)
-        return torch.logaddexp(written, torch.logsumexp(copied, -1)), scores[..., SEP] + level, copied
-
-    def first_copied(self, source: PocketEncoderOutput) -> Tensor:
-        """Log-probability of copying an answer's first token from each source position (B, K + P·S)."""
-        assert source.source_ids is not None
-        _, copy, write_gate = self._step(source, torch.full_like(source.source_ids[:, :1], CLS))
-        return (copy + F.logsigmoid(-write_gate)[..., None])[:, 0]
+        copy = copy + F.logsigmoid(-write_gate)[..., None]
+        copied = copy[:, :-1].masked_fill(source.source_ids[:, None, :] != ids[:, :, None], NEVER)
+        tokens = torch.logaddexp(written, torch.logsumexp(copied, -1))
+        return Traced(tokens, scores[..., SEP] + level, copied, copy[:, 0], attended)
 
     def _step(
         self,
@@ -223,14 +230,15 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         assert states is not None
         assert source_ids is not None
         assert mask is not None
+        words = self.words(ids)
         out = self.decoder(
-            inputs_embeds=self.words(ids),
+            **(as_one_row(words) if len(words) > len(states) == 1 else {"inputs_embeds": words}),
             encoder_hidden_states=states,
             encoder_attention_mask=mask,
             past_key_values=cache,
             use_cache=use_cache,
         )
-        hidden = out.last_hidden_state
+        out.last_hidden_state = hidden = out.last_hidden_state.view(words.shape)
         score = self.pointer_query(hidden).float() @ self.pointer_key(states).float().transpose(1, 2)
         score = score / hidden.size(-1) ** 0.5 + self._following(hidden, ids, preceding, source_ids)
         copyable = (mask == 1) & (source_ids != CLS) & (source_ids != SEP)

@@ -36,7 +36,7 @@ def find_spans(answer: Sequence[int], rows: Sequence[Row], copied: NDArray[np.fl
     while first < len(answer):
         run = _longest_run(answer, first, rows, copied)
         if run and (run.length >= LEAST_RUN or run.length == len(answer)):
-            spans.append(_characters(run, rows))
+            spans.append(span_at(rows, run.row, run.at, run.length, run.log_probability))
             first += run.length
         else:
             first += 1
@@ -74,7 +74,7 @@ def _same(answer: Sequence[int], row: Row, at: int) -> int:
     return length
 
 
-def _characters(run: Run, rows: Sequence[Row]) -> CopiedSpan:
-    offsets = rows[run.row].offsets
-    start, end = offsets[run.at][0], offsets[run.at + run.length - 1][1]
-    return CopiedSpan(run.row, start, end, float(np.exp(run.log_probability / run.length)))
+def span_at(rows: Sequence[Row], row: int, at: int, length: int, log_probability: float) -> CopiedSpan:
+    """The characters of so many tokens of a row, copied with this probability in all."""
+    offsets = rows[row].offsets
+    return CopiedSpan(row, offsets[at][0], offsets[at + length - 1][1], float(np.exp(log_probability / length)))

@@ -9,6 +9,7 @@ be more probable.
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.models.pocket.inputs import NOWHERE, Row, padded_length
@@ -18,9 +19,11 @@ from core.models.pocket.verbatim import continues_word
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from core.models.pocket.model import PocketEncoderOutput, PocketModel
+    from core.models.pocket.model import PocketEncoderOutput, PocketModel, Traced
 
 BEGINNINGS = 8
+LEAST_BEGINNING = math.log(1e-3)
+"""Of the likeliest beginning's probability; what begins less likely is left out."""
 LONGEST_SPAN = 20
 LENGTH_POWER = 0.5
 """A span's log-probability is divided by its length to this power, chosen on the calibration questions: without it
@@ -32,41 +35,63 @@ RANK_POWER = 2.0
 NEVER = -1e9
 
 
+@dataclass(frozen=True)
+class Span:
+    """Token ids that stand in row `row` from position `at` on; the log-probability of each and of the end after them,
+    and that of having copied each from there."""
+
+    ids: list[int]
+    row: int
+    at: int
+    log_probability: "Tensor"
+    copied: "Tensor"
+
+
 def choose_span(
-    model: "PocketModel", source: "PocketEncoderOutput", rows: Sequence[Row], scores: Sequence[float] = ()
-) -> list[int] | None:
-    """Token ids of the best span for one question; None where the model would write its first word itself.
+    model: "PocketModel",
+    source: "PocketEncoderOutput",
+    rows: Sequence[Row],
+    before: "Traced",
+    scores: Sequence[float] = (),
+) -> Span | None:
+    """The best span for one question; None where the model would write its first word itself.
 
     `source` holds the encoder's states of `rows`, the last P·S of them; the passage that was found best comes first.
-    `scores`: how well each passage was found, where that is known.
+    `before`: the trace of any answer to it. `scores`: how well each passage was found, where that is known.
     """
     import torch
     import torch.nn.functional as F
 
-    copied = model.first_copied(source)[0]
-    before = (len(copied) - len(rows) * padded_length(rows), 0)
-    may_begin, prior = F.pad(_word_beginnings(rows), before), F.pad(_prior(rows, scores), before)
-    copied = copied.masked_fill(~may_begin, NEVER)
-    if float(copied.exp().sum()) < 0.5:
+    begun, length = before.begun[0], padded_length(rows)
+    memory = len(begun) - len(rows) * length
+    may_begin, prior = F.pad(_word_beginnings(rows), (memory, 0)), F.pad(_prior(rows, scores), (memory, 0))
+    begun = begun.masked_fill(~may_begin, NEVER)
+    if float(begun.exp().sum()) < 0.5:
         return None
-    begins = (copied + prior).topk(min(BEGINNINGS, int(may_begin.sum()))).indices
+    likely = (begun + prior).topk(min(BEGINNINGS, int(may_begin.sum())))
+    begins = likely.indices[likely.values >= likely.values[0] + LEAST_BEGINNING]
     assert source.source_ids is not None
     ahead = F.pad(source.source_ids[0], (0, LONGEST_SPAN + 1), value=SEP)
     spans = torch.stack([ahead[begin : begin + LONGEST_SPAN + 1] for begin in begins])
-    likely = _score(model, source, spans[:, :-1], prior[begins]).masked_fill(~_may_end(spans), NEVER)
-    best, length = divmod(int(likely.argmax()), LONGEST_SPAN)
-    return [int(token) for token in spans[best, : length + 1]]
+    traced = model.trace(source, spans[:, :-1], before)
+    score = _score(traced, prior[begins]).masked_fill(~_may_end(spans), NEVER)
+    best, end = divmod(int(score.argmax()), LONGEST_SPAN)
+    begin, steps = int(begins[best]), torch.arange(end + 1)
+    return Span(
+        spans[best, : end + 1].tolist(),
+        *divmod(begin - memory, length),
+        torch.cat([traced.tokens[best, : end + 1], traced.ends[best, end + 1, None]]),
+        traced.copied[best, steps, begin + steps],
+    )
 
 
-def _score(model: "PocketModel", source: "PocketEncoderOutput", spans: "Tensor", bonus: "Tensor") -> "Tensor":
-    """(N, T) tokens, (N,) what their passages add -> (N, T): log-probability of the first t + 1 tokens and the end,
-    levelled by length."""
+def _score(traced: "Traced", bonus: "Tensor") -> "Tensor":
+    """What N spans' passages add (N,) -> (N, T): log-probability of the first t + 1 tokens and the end, levelled by
+    length."""
     import torch
 
-    repeated = type(source)(**{name: value.expand(len(spans), *value.shape[1:]) for name, value in source.items()})
-    tokens, ends = model.score_spans(repeated, spans)
-    lengths = torch.arange(2, spans.size(1) + 2)
-    return (tokens.cumsum(1) + ends[:, 1:] + bonus[:, None]) / lengths**LENGTH_POWER
+    lengths = torch.arange(2, traced.ends.size(1) + 1)
+    return (traced.tokens.cumsum(1) + traced.ends[:, 1:] + bonus[:, None]) / lengths**LENGTH_POWER
 
 
 def _prior(rows: Sequence[Row], scores: Sequence[float]) -> "Tensor":
