@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from core.errors import AppError, ModelUnavailable
-from core.models.generator import NOT_STATED, Reply
+from core.models.generator import NOT_STATED, Fit, Reply
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
 from core.models.pocket.inputs import tokenise, write_out
 from core.models.pocket.model import PocketModel
@@ -67,8 +67,8 @@ def test_an_answer_that_stands_in_two_passages_is_shown_in_the_one_it_was_read_f
     generator: PocketGenerator, better: int
 ):
     passages = [passage(TEXT), passage(f"As in every year: {TEXT}", 100)]
-    scores = [0.5 + 0.2 * (at == better) for at in range(2)]
-    (span,) = generator.reply(QUESTION, passages, scores=scores).spans
+    fits = [Fit(0.5 + 0.2 * (at == better)) for at in range(2)]
+    (span,) = generator.reply(QUESTION, passages, fits=fits).spans
     assert span.passage == better
 
 

@@ -6,9 +6,11 @@ import pytest
 import torch
 from test_models_pocket_verbatim import TEXTS, rows, stands_as_words
 
+from core.models.generator import Fit
 from core.models.pocket.inputs import Row, collate, make_row, tokenise
 from core.models.pocket.model import PocketEncoderOutput, PocketModel
-from core.models.pocket.span_decoding import LENGTH_POWER, Span, choose_span
+from core.models.pocket.span_decoding import BREVITY, LENGTH_POWER, Span, choose_span
+from core.models.pocket.span_prior import span_prior
 from core.models.pocket.special_tokens import SEP
 
 
@@ -17,10 +19,14 @@ def read(model: PocketModel, *texts: str) -> PocketEncoderOutput:
         return model.get_encoder()(**collate([rows(*texts)]))
 
 
-def best_span(model: PocketModel, given: Sequence[Row], scores: Sequence[float] = ()) -> Span | None:
+def best_span(
+    model: PocketModel, given: Sequence[Row], fits: Sequence[Fit] = (), texts: Sequence[str] = ()
+) -> Span | None:
     with torch.inference_mode():
         source = model.get_encoder()(**collate([given]))
-        return choose_span(model, source, given, model.trace(source, torch.tensor([[SEP]])), scores)
+        return choose_span(
+            model, source, given, model.trace(source, torch.tensor([[SEP]])), span_prior(given, fits, texts)
+        )
 
 
 @pytest.fixture
@@ -51,7 +57,7 @@ def test_no_span_of_a_passage_is_more_probable_for_its_length(copier: PocketMode
         for start in range(len(ids)):
             for end in range(start + 1, len(ids) + 1):
                 total = copier.trace(source, torch.tensor([[*ids[start:end], SEP]])).tokens
-                scores[tuple(ids[start:end])] = float(total.sum()) / (end - start + 1) ** LENGTH_POWER
+                scores[tuple(ids[start:end])] = (float(total.sum()) + BREVITY) / (end - start + 1) ** LENGTH_POWER
     best = max(scores.values())
     assert chosen
     assert scores[tuple(chosen.ids)] == pytest.approx(best, abs=0.1)
@@ -86,8 +92,7 @@ def test_of_equal_spans_the_one_of_the_better_score_is_the_answer(copier: Pocket
     asked = "When do members meet?"
     texts = [f"Members meet on {day} at ten." for day in ("Mondays", "Fridays")]
     given = [make_row(tokenise(asked), tokenise(text)) for text in texts]
-    scores = [0.5 + 0.1 * (at == better) for at in range(2)]
-    span = best_span(copier, given, scores)
+    span = best_span(copier, given, [Fit(0.5 + 0.1 * (at == better)) for at in range(2)], texts)
     assert span
     assert span.row == better
     assert stands_as_words(span.ids, texts[better])
@@ -98,6 +103,17 @@ def test_a_little_better_found_is_no_answer_to_another_question(pocket: PocketMo
     asked = "When do members meet?"
     texts = ("Boats are washed after each tour by those who rowed them.", "Members meet on Fridays at ten.")
     given = [make_row(tokenise(asked), tokenise(text)) for text in texts]
-    span = best_span(pocket, given, [0.51, 0.5])
+    span = best_span(pocket, given, [Fit(0.51), Fit(0.5)], texts)
     assert span
     assert stands_as_words(span.ids, texts[1])
+
+
+@pytest.mark.parametrize("better", [0, 1])
+def test_of_equal_spans_the_one_of_the_sentence_that_fits_better_is_the_answer(copier: PocketModel, better: int):
+    text = "Members meet on Mondays at ten.\n\n Members meet on Fridays at ten."
+    given = [make_row(tokenise("When do members meet?"), tokenise(text))]
+    cosines = tuple(0.4 * (at == better) for at in range(2))
+    span = best_span(copier, given, [Fit(sentences=cosines)], [text])
+    assert span
+    start = given[0].offsets[span.at][0]
+    assert (start > text.index("\n")) == bool(better)

@@ -2,14 +2,23 @@
 
 import doctest
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.retrieval import sentences
 from core.retrieval.sentence_store import SentenceStore
-from core.retrieval.sentences import nearest_cosines, passage_vector, split_sentences
+from core.retrieval.sentences import (
+    SENTENCE_END,
+    passage_vector,
+    sentence_cosines,
+    sentence_spans,
+    split_sentences,
+)
 
 
 @pytest.fixture
@@ -42,11 +51,21 @@ def test_a_passage_lies_between_its_sentences_and_its_heading() -> None:
     assert vector == pytest.approx(np.array([1, 1, 0.3 * 2**0.5]) / np.linalg.norm([1, 1, 0.3 * 2**0.5]), abs=1e-6)
 
 
-def test_each_passage_is_as_near_as_its_nearest_sentence() -> None:
+@given(st.text(alphabet="aB1.!?。 \n\t\u00a0é", max_size=40) | st.text())
+def test_sentences_are_what_stands_between_their_ends_without_the_space_around(text: str) -> None:
+    assert split_sentences(text) == [part.strip() for part in SENTENCE_END.split(text) if part.strip()]
+    spans = sentence_spans(text)
+    assert sorted(spans) == spans
+    assert all(one_end <= start for (_, one_end), (start, _) in pairwise(spans))
+
+
+def test_each_sentence_of_a_passage_is_as_near_as_it_is() -> None:
     right, up = np.eye(2, dtype=np.float32)
     passages = {"a": np.stack([up, right]), "b": np.stack([up]), "c": np.stack([-right, (right + up) / 2**0.5])}
-    assert nearest_cosines(right, passages) == pytest.approx({"a": 1, "b": 0, "c": 2**-0.5})
-    assert nearest_cosines(right, {}) == {}
+    near = sentence_cosines(right, passages)
+    assert list(near) == ["a", "b", "c"]
+    assert [near["a"], near["b"], near["c"]] == [pytest.approx(each) for each in [(0, 1), (0,), (-1, 2**-0.5)]]
+    assert sentence_cosines(right, {}) == {}
 
 
 def test_vectors_last_once_they_are_kept(store: SentenceStore, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from core.measuring.calibration import expected_calibration_error, fit_confidence
 from core.measuring.text_scores import exact_match, f1
+from core.models.generator import Fit
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
 from core.models.pocket.questions import write_question
 from core.models.pocket.training_data import Labelled, authored, read_rows
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 FALSE_REFUSALS = 0.1
 
-Found = tuple[Sequence[Passage], Sequence[float]]
-"""Passages, and how well each was found where a search found them."""
+Found = tuple[Sequence[Passage], Sequence[Fit]]
+"""Passages, and how well each fits where a search found them."""
 Find = Callable[[Labelled], Found]
 
 
@@ -156,8 +157,8 @@ def _read(generator: PocketGenerator, questions: Sequence[Labelled], find: Find,
 
 
 def _reply(generator: PocketGenerator, asked: Labelled, find: Find) -> "Reply":
-    passages, scores = find(asked)
-    return generator.reply(asked.question, passages, scores=scores)
+    passages, fits = find(asked)
+    return generator.reply(asked.question, passages, fits=fits)
 
 
 def _right_passage(asked: Labelled) -> Found:
@@ -167,7 +168,7 @@ def _right_passage(asked: Labelled) -> Found:
 def _retrieved(index: Index, count: int) -> Find:
     def find(asked: Labelled) -> Found:
         found = index.search(asked.question, count)
-        return [each.passage for each in found], [each.fused for each in found]
+        return [each.passage for each in found], [Fit(each.fused, each.sentence_cosines) for each in found]
 
     return find
 

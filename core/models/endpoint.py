@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from core.errors import ModelUnavailable
-from core.models.generator import OnText, Reply
+from core.models.generator import Fit, OnText, Reply
 from core.models.prompt import LONGEST_ANSWER_TOKENS, read_reply, text_to_show, write_prompt
 from core.records import Passage
 from core.settings import Endpoint
@@ -148,7 +148,7 @@ class EndpointGenerator:
         question: str,
         passages: Sequence[Passage] = (),
         on_text: OnText | None = None,
-        scores: Sequence[float] = (),
+        fits: Sequence[Fit] = (),
     ) -> Reply:
         """Ask once. Raises `ModelUnavailable` also where all that it may write went into thoughts."""
         prompt = write_prompt(question, passages)

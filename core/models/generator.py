@@ -43,6 +43,15 @@ class Reply:
     seconds_spared: float = field(default=0.0, compare=False)
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How well a passage fits the question: the score that it was ranked by, None where it was not, and the cosine
+    similarity of each of its sentences, as `split_sentences` counts them; none where that is not known."""
+
+    score: float | None = None
+    sentences: tuple[float, ...] = ()
+
+
 class Generator(Protocol):
     """A model that can be asked. Safe to call from several threads at once."""
 
@@ -55,11 +64,11 @@ class Generator(Protocol):
         question: str,
         passages: Sequence[Passage] = (),
         on_text: OnText | None = None,
-        scores: Sequence[float] = (),
+        fits: Sequence[Fit] = (),
     ) -> Reply:
         """Answer from the passages, best first, or from what the model remembers where there are none.
 
-        `on_text` is told of the words as they come, by models that can; what is returned is what counts. `scores`: how
-        well each passage was found, for models that weigh it; none where that is not known.
+        `on_text` is told of the words as they come, by models that can; what is returned is what counts. `fits`: of
+        the passages, for models that weigh it; none where that is not known.
         """
         ...

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelUnavailable
-from core.models.generator import OnText, Reply
+from core.models.generator import Fit, OnText, Reply
 from core.models.prompt import LONGEST_ANSWER_TOKENS, Prompt, read_reply, text_to_show, without_thoughts, write_prompt
 from core.models.streaming import TextSoFar
 from core.models.written import tell_words
@@ -43,7 +43,7 @@ class HuggingFaceGenerator:
         question: str,
         passages: Sequence[Passage] = (),
         on_text: OnText | None = None,
-        scores: Sequence[float] = (),
+        fits: Sequence[Fit] = (),
     ) -> Reply:
         """Leaves out the last passages where all are too many for the model.
 

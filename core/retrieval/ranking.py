@@ -17,7 +17,7 @@ from core.retrieval.fusion import fuse_scores
 from core.retrieval.keywords import KeywordIndex, words
 from core.retrieval.passage_text import heading_text
 from core.retrieval.sentence_store import SentenceStore
-from core.retrieval.sentences import nearest_cosines
+from core.retrieval.sentences import sentence_cosines
 from core.retrieval.vectors import VectorStore
 from core.retrieval.wording import EmbedWords, Sentence, Wording, read_sentences, read_wording
 
@@ -48,6 +48,7 @@ class Ranking:
             self._allowed = {key for key, each in searched.passages.items() if each.document in documents}
         self._bm25: dict[str, float] = {}
         self._scores: dict[str, dict[str, float]] = {"dense": {}, "sentence": {}, "words": {}, "sentence_words": {}}
+        self._cosines: dict[str, tuple[float, ...]] = {}
         self._read: dict[str, tuple[Sentence, ...]] = {}
         self._wordings: list[Wording] = []
 
@@ -66,6 +67,7 @@ class Ranking:
                 fused[key],
                 bm25=self._bm25.get(key),
                 hop=hops.get(key, 0.0),
+                sentence_cosines=self._cosines.get(key, ()),
                 **{name: scores.get(key) for name, scores in self._scores.items()},
             )
             for rank, key in enumerate(sorted(fused, key=lambda key: -fused[key]), start=1)
@@ -79,9 +81,9 @@ class Ranking:
         stored = self._in.sentences.get(list(found))
         self._read |= read
         self._wordings.append(wording)
-        self._scores["sentence"] |= nearest_cosines(
-            self._embedding, {key: stored[key] for key in passages if key in stored}
-        )
+        cosines = sentence_cosines(self._embedding, {key: stored[key] for key in passages if key in stored})
+        self._cosines |= cosines
+        self._scores["sentence"] |= {key: max(each) for key, each in cosines.items()}
         self._scores["words"] |= dict.fromkeys(found, 0.0) | wording.of_passages()
         self._scores["sentence_words"] |= dict.fromkeys(found, 0.0) | wording.of_sentences()
 

@@ -6,6 +6,7 @@ than the whole does, and both together best (`tests/benchmarks/retrieval.py`).
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ HEADING_WEIGHT = 0.3
 
 SENTENCE_END = re.compile(r"\n+|(?<=[.!?])\s+|(?<=[。！？])")
 
+UNPADDED = re.compile(r"\S(?:.*\S)?", re.DOTALL)
+
 
 def split_sentences(text: str) -> list[str]:
     """Sentences, and lines of their own such as table rows, in order.
@@ -22,7 +25,18 @@ def split_sentences(text: str) -> list[str]:
     >>> split_sentences("Rain. Hail!\\nPart: X200; Price: 61")
     ['Rain.', 'Hail!', 'Part: X200; Price: 61']
     """
-    return [sentence for part in SENTENCE_END.split(text) if (sentence := part.strip())]
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where each of these stands in the text.
+
+    >>> sentence_spans("Rain. Hail!\\n\\n Part: X200")
+    [(0, 5), (6, 11), (14, 24)]
+    """
+    ends = [0, *(each.end() for each in SENTENCE_END.finditer(text)), len(text)]
+    found = (UNPADDED.search(text, start, end) for start, end in pairwise(ends))
+    return [each.span() for each in found if each]
 
 
 def passage_vector(
@@ -34,16 +48,17 @@ def passage_vector(
     return _unit(whole)
 
 
-def nearest_cosines(question: NDArray[np.float32], passages: Mapping[str, NDArray[np.floating]]) -> dict[str, float]:
-    """Cosine similarity of a question and the nearest sentence of each passage, given as (n, dimensions) by key.
+def sentence_cosines(
+    question: NDArray[np.float32], passages: Mapping[str, NDArray[np.floating]]
+) -> dict[str, tuple[float, ...]]:
+    """Cosine similarity of a question and each sentence of passages, given as (n, dimensions) by key.
 
     All vectors have length 1.
     """
     if not passages:
         return {}
-    cosines = np.concatenate(list(passages.values())).astype(np.float32) @ question
-    starts = np.cumsum([0, *(len(sentences) for sentences in passages.values())][:-1])
-    return dict(zip(passages, np.maximum.reduceat(cosines, starts).tolist(), strict=True))
+    cosines = iter((np.concatenate(list(passages.values())).astype(np.float32) @ question).tolist())
+    return {key: tuple(islice(cosines, len(sentences))) for key, sentences in passages.items()}
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -3,8 +3,7 @@
 Greedy decoding commits itself to the first word before it knows where that leads; here all of a span counts. It does
 not refuse, and says nothing where the model would rather write than copy.
 
-The model reads each passage without knowing how well it was found; here a span of one that was found less well has to
-be more probable.
+What a span counts beside its probability, `span_prior` says.
 """
 
 import math
@@ -25,13 +24,9 @@ BEGINNINGS = 8
 LEAST_BEGINNING = math.log(1e-3)
 """Of the likeliest beginning's probability; what begins less likely is left out."""
 LONGEST_SPAN = 20
-LENGTH_POWER = 0.5
-"""A span's log-probability is divided by its length to this power, chosen on the calibration questions: without it
-short spans win too often, with 1 long ones do."""
-SCORE_WEIGHT = 50.0
-"""A span counts e to the power of this much of its passage's score; chosen on the calibration questions."""
-RANK_POWER = 2.0
-"""Where no scores are known, a span of the passage ranked r counts 1 / r to this power."""
+LENGTH_POWER, BREVITY = 0.5, 2.0
+"""A span's log-probability, with `BREVITY` added, is divided by its length to this power; chosen on the calibration
+questions. Without the power short spans win too often, with 1, or without the other, long ones do."""
 NEVER = -1e9
 
 
@@ -52,19 +47,19 @@ def choose_span(
     source: "PocketEncoderOutput",
     rows: Sequence[Row],
     before: "Traced",
-    scores: Sequence[float] = (),
+    prior: "Tensor",
 ) -> Span | None:
     """The best span for one question; None where the model would write its first word itself.
 
-    `source` holds the encoder's states of `rows`, the last P·S of them; the passage that was found best comes first.
-    `before`: the trace of any answer to it. `scores`: how well each passage was found, where that is known.
+    `source` holds the encoder's states of `rows`, the last P·S of them. `before`: the trace of any answer to it.
+    `prior` (P·S,): as `span_prior` gives it.
     """
     import torch
     import torch.nn.functional as F
 
     begun, length = before.begun[0], padded_length(rows)
     memory = len(begun) - len(rows) * length
-    may_begin, prior = F.pad(_word_beginnings(rows), (memory, 0)), F.pad(_prior(rows, scores), (memory, 0))
+    may_begin, prior = F.pad(_word_beginnings(rows), (memory, 0)), F.pad(prior, (memory, 0))
     begun = begun.masked_fill(~may_begin, NEVER)
     if float(begun.exp().sum()) < 0.5:
         return None
@@ -85,24 +80,12 @@ def choose_span(
     )
 
 
-def _score(traced: "Traced", bonus: "Tensor") -> "Tensor":
-    """What N spans' passages add (N,) -> (N, T): log-probability of the first t + 1 tokens and the end, levelled by
-    length."""
+def _score(traced: "Traced", prior: "Tensor") -> "Tensor":
+    """What N spans count beside their probability (N,) -> (N, T): what each counts that ends after t + 1 tokens."""
     import torch
 
     lengths = torch.arange(2, traced.ends.size(1) + 1)
-    return (traced.tokens.cumsum(1) + traced.ends[:, 1:] + bonus[:, None]) / lengths**LENGTH_POWER
-
-
-def _prior(rows: Sequence[Row], scores: Sequence[float]) -> "Tensor":
-    """(P·S,) logarithm of what a passage counts, the same for all of its tokens; 0 for the one found best."""
-    import torch
-
-    if scores:
-        counts = [SCORE_WEIGHT * (score - max(scores)) for score in scores]
-    else:
-        counts = [-RANK_POWER * math.log(rank) for rank in range(1, len(rows) + 1)]
-    return torch.tensor(counts).repeat_interleave(padded_length(rows))
+    return (traced.tokens.cumsum(1) + traced.ends[:, 1:] + BREVITY) / lengths**LENGTH_POWER + prior[:, None]
 
 
 def _word_beginnings(rows: Sequence[Row]) -> "Tensor":

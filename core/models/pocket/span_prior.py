@@ -1,0 +1,49 @@
+"""What a span counts beside its probability, by how well its passage and its sentence fit the question.
+
+The model reads each passage without knowing how well it was found, and does not always see which sentence is meant.
+What fits less well has to be more probable. The weights were chosen on the calibration questions.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.models.generator import Fit
+from core.models.pocket.inputs import Row, padded_length
+from core.retrieval.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+SCORE_WEIGHT = 25.0
+"""A span counts e to the power of this much of its passage's score."""
+RANK_POWER = 1.0
+"""Where no scores are known, a span of the passage ranked r counts 1 / r to this power."""
+SENTENCE_WEIGHT = 5.0
+"""A span counts e to the power of this much of the cosine similarity of its first word's sentence and the question."""
+
+
+def span_prior(rows: Sequence[Row], fits: Sequence[Fit] = (), texts: Sequence[str] = ()) -> "Tensor":
+    """(P·S,): logarithm of what a span counts that begins at each position of the rows; 0 is what fits best.
+
+    `fits`, `texts`: of the rows' passages, the one that was found best first.
+    """
+    import torch
+
+    counts = np.repeat(_of_passages(rows, fits)[:, None], padded_length(rows), axis=1)
+    best = max((max(fit.sentences) for fit in fits if fit.sentences), default=0.0)
+    for count, row, fit, text in zip(counts, rows, fits, texts, strict=bool(fits)):
+        if fit.sentences:
+            ends = [end for _, end in sentence_spans(text)]
+            places = np.searchsorted(ends[:-1], [start for start, _ in row.offsets], side="right")
+            count[: len(places)] += SENTENCE_WEIGHT * (np.array(fit.sentences)[places] - best)
+    return torch.from_numpy(counts.astype(np.float32).ravel())
+
+
+def _of_passages(rows: Sequence[Row], fits: Sequence[Fit]) -> np.ndarray:
+    scores = [fit.score for fit in fits if fit.score is not None]
+    if len(scores) == len(rows):
+        return SCORE_WEIGHT * (np.array(scores) - max(scores))
+    return np.array([-RANK_POWER * math.log(rank) for rank in range(1, len(rows) + 1)])
