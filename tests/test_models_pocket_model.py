@@ -11,8 +11,9 @@ from transformers import AutoModelForSeq2SeqLM
 
 from core.models.pocket.inputs import NOWHERE, Row, collate
 from core.models.pocket.labels import make_labels
-from core.models.pocket.model import NEVER, PocketEncoderOutput, PocketModel, copied_from, packaged_words
+from core.models.pocket.model import NEVER, PocketEncoderOutput, PocketModel, copied_from
 from core.models.pocket.special_tokens import CLS, SEP
+from core.retrieval.minilm import word_table
 from core.tuning.lora import add_adapter
 from core.tuning.plan import TrainingSettings
 
@@ -231,7 +232,7 @@ def test_a_model_with_packaged_words_saves_no_word_table_and_loads_minilms(pocke
     with safe_open(tmp_path / "model.safetensors", "pt") as file:
         assert not [name for name in file.keys() if "words" in name]  # noqa: SIM118
     loaded = AutoModelForSeq2SeqLM.from_pretrained(tmp_path)
-    assert torch.equal(loaded.words.weight, packaged_words())
+    assert torch.equal(loaded.words.weight, word_table(torch.float32))
     assert all(torch.equal(one, other) for one, other in zip(loaded.parameters(), pocket.parameters(), strict=True))
 
 

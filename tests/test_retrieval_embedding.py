@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from core.models.pocket.model import PocketModel
 from core.retrieval.embedding import SentenceEmbedder, shared_embedder
+from core.retrieval.minilm import word_table
 
 
 def test_vectors_have_length_one(embedder: SentenceEmbedder) -> None:
@@ -55,3 +57,12 @@ def test_words_have_vectors_of_their_own_and_unknown_ones_have_none(embedder: Se
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1, 0], abs=1e-5)
     assert (vectors[0] == vectors[2]).all()
     assert embedder.embed_words([]).shape == (0, 384)
+
+
+def test_the_encoder_and_the_embedded_model_share_their_word_table(
+    embedder: SentenceEmbedder, pocket: PocketModel
+) -> None:
+    """It is the largest part of both."""
+    table = word_table(pocket.words.weight.dtype)
+    assert pocket.words.weight.data_ptr() == table.data_ptr()
+    assert embedder._table().data_ptr() == word_table(embedder._table().dtype).data_ptr()

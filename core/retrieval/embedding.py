@@ -14,7 +14,7 @@ import numpy as np
 
 from core.processor import bfloat16_is_faster
 from core.retrieval.deferring import deferred
-from core.retrieval.minilm import packaged_minilm
+from core.retrieval.minilm import packaged_minilm, word_table
 from core.retrieval.word_vectors import Vectors, WordVectors
 
 DIMENSIONS = 384
@@ -46,7 +46,7 @@ class SentenceEmbedder:
 
         `low_precision`: compute in bfloat16; unless told, where this machine is faster in it.
         """
-        folder = folder or packaged_minilm()
+        is_packaged, folder = folder is None, folder or packaged_minilm()
         import torch
         from transformers.utils.logging import disable_progress_bar
 
@@ -58,6 +58,9 @@ class SentenceEmbedder:
         dtype = {"dtype": torch.bfloat16 if low_precision else torch.float32}
         self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs=dtype)
         self._model.max_seq_length = LONGEST_TEXT_TOKENS
+        if is_packaged:
+            table = self._table()
+            table.data = word_table(table.dtype)
         self._one_at_a_time = Lock()
         self._words = WordVectors(self._look_up, DIMENSIONS)
 
@@ -80,13 +83,16 @@ class SentenceEmbedder:
             tokenizer.backend_tokenizer.no_padding()
             encodings = tokenizer.backend_tokenizer.encode_batch(words, add_special_tokens=False)
         pieces = [each.ids or [unknown] for each in encodings]
-        model: Any = self._model[0]
-        table = model.auto_model.get_input_embeddings().weight.detach()
+        table = self._table().detach()
         starts = list(accumulate(map(len, pieces[:-1]), initial=0))
         vectors = np.add.reduceat(table[list(chain.from_iterable(pieces))].float().numpy(), starts, axis=0)
         vectors[[unknown in some for some in pieces]] = 0
         unit: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return unit
+
+    def _table(self) -> Any:
+        model: Any = self._model[0]
+        return model.auto_model.get_input_embeddings().weight
 
     def _encode(self, texts: list[str]) -> Vectors:
         """As `SentenceTransformer.encode`, but cut into tokens once and sorted by tokens, which pads less."""

@@ -22,6 +22,7 @@ from core.retrieval.embedding import Embedder
 from core.retrieval.keywords import KeywordIndex
 from core.retrieval.passage_text import heading_text, indexed_text
 from core.retrieval.ranking import Ranking, Searched
+from core.retrieval.read_ahead import read_ahead
 from core.retrieval.sentence_store import SentenceStore
 from core.retrieval.sentences import passage_vector, split_sentences
 from core.retrieval.vectors import VectorStore, in_order
@@ -59,6 +60,7 @@ class Index:
         self._sentences = SentenceStore(folder / "sentences.sqlite")
         self._writing = Lock()
         self._snapshot = _snapshot(self._store.passages())
+        read_ahead(self.passages, embedder.embed_words)
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -82,6 +84,7 @@ class Index:
             self._forget(gone)
             kept = {key: old for key, old in known.items() if old.document not in documents}
             self._snapshot = _snapshot(kept | given)
+            read_ahead(passages, self._embedder.embed_words)
             return len(changed)
 
     def remove(self, document: str) -> None:

@@ -6,6 +6,7 @@ of a person of that name. The second shares little with the question, but a name
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +28,15 @@ class Linking:
     said: NDArray[np.float32]
     worth: Mapping[str, float]
 
-    def hop(self, sentence: Sentence, said: NDArray[np.float32]) -> float:
-        """What a sentence that says `said` of the words asked adds, with the sentence here that shares its names."""
-        names = sentence.names & self.worth.keys()
-        if not names:
-            return 0.0
-        links = [min(1.0, sum(self.worth[name] for name in names.intersection(each.words))) for each in self.sentences]
-        adds = np.maximum(self.said, said).sum(1) - self.said.sum(1).max()
-        return max(0.0, float((adds * links).max()))
+    @cached_property
+    def _words(self) -> list[frozenset[str]]:
+        return [frozenset(self.worth.keys() & each.words) for each in self.sentences]
+
+    def links(self, sentence: Sentence) -> list[float]:
+        """How surely the names of a sentence link it to each sentence here; nothing where none does."""
+        names = [name for name in sentence.names if name in self.worth]
+        links = [min(1.0, sum(self.worth[name] for name in names if name in words)) for words in self._words]
+        return links if any(links) else []
 
 
 def hop_scores(wording: Wording, best: Linking, passages: Mapping[str, Sequence[Sentence]]) -> dict[str, float]:
@@ -43,8 +45,15 @@ def hop_scores(wording: Wording, best: Linking, passages: Mapping[str, Sequence[
 
     `passages`: the sentences of those that may be hopped to.
     """
+    linked = {
+        at: links
+        for key, start in wording.starts.items()
+        for at, sentence in enumerate(passages.get(key, ()), start)
+        if (links := best.links(sentence))
+    }
     hops = np.zeros(len(wording.said), dtype=np.float32)
-    for key, start in wording.starts.items():
-        for at, sentence in enumerate(passages.get(key, ()), start):
-            hops[at] = best.hop(sentence, wording.said[at])
+    if linked:
+        said = np.maximum(best.said, wording.said[list(linked), None]).sum(2)
+        adds = np.maximum(said - best.said.sum(1).max(), 0)
+        hops[list(linked)] = (adds * np.array(list(linked.values()), dtype=np.float32)).max(1)
     return wording.best(hops)

@@ -17,6 +17,9 @@ from core.retrieval.sentences import split_sentences
 
 EmbedWords = Callable[[Sequence[str]], NDArray[np.float32]]
 
+PASSAGES_REMEMBERED = 10_000
+"""Some 3 KB each."""
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -27,7 +30,7 @@ class Sentence:
     names: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=PASSAGES_REMEMBERED)
 def read_sentences(heading: str, text: str) -> tuple[Sentence, ...]:
     """The sentences of a text, without those that have no word.
 

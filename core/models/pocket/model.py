@@ -29,7 +29,9 @@ from core.models.pocket.labels import preceding
 from core.models.pocket.shared_reading import SharedReading
 from core.models.pocket.side_by_side import as_one_row
 from core.models.pocket.special_tokens import CLS, SEP
+from core.retrieval.minilm import word_table
 
+WORDS_AT_ONCE = 4096
 NEVER = -1e9
 """Score of what must not be chosen; finite, so that a row in which nothing may be chosen stays a number."""
 
@@ -148,7 +150,7 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         """As in transformers; the word table is taken from the packaged MiniLM, after its hash was checked."""
         model = cast("PocketModel", super().from_pretrained(*args, **kwargs))
         if model.config.packaged_words:
-            model.words.weight.data = packaged_words().to(model.words.weight)
+            model.words.weight.data = word_table(model.words.weight.dtype)
             model.words.weight.requires_grad_(False)
         return model
 
@@ -209,13 +211,14 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         attended = before.attended if before else DynamicCache()
         cache = EncoderDecoderCache(DynamicCache(), attended)
         out, copy, write_gate = self._step(source, F.pad(ids, (1, 0), value=CLS), cache=cache, use_cache=True)
-        scores = F.linear(self.transform(out.last_hidden_state), self.words.weight, self.word_bias).float()
-        level = F.logsigmoid(write_gate) - torch.logsumexp(scores, -1)
-        written = scores[:, :-1].gather(-1, ids[..., None])[..., 0] + level[:, :-1]
+        hidden = self.transform(out.last_hidden_state)
+        level = F.logsigmoid(write_gate) - self._all_words(hidden)
+        written = self._score_words(hidden[:, :-1], ids) + level[:, :-1]
+        ends = self._score_words(hidden, torch.full_like(hidden[..., 0], SEP, dtype=torch.long)) + level
         copy = copy + F.logsigmoid(-write_gate)[..., None]
         copied = copy[:, :-1].masked_fill(source.source_ids[:, None, :] != ids[:, :, None], NEVER)
         tokens = torch.logaddexp(written, torch.logsumexp(copied, -1))
-        return Traced(tokens, scores[..., SEP] + level, copied, copy[:, 0], attended)
+        return Traced(tokens, ends, copied, copy[:, 0], attended)
 
     def _step(
         self,
@@ -258,6 +261,16 @@ class PocketModel(PreTrainedModel, GenerationMixin):
         bonus = self.follow(hidden).float()
         return cast(Tensor, bonus[..., :1] * one + bonus[..., 1:] * two)
 
+    def _score_words(self, hidden: Tensor, ids: Tensor) -> Tensor:
+        """Score of writing one word in each place, not yet levelled: (…, H) and (…) -> (…)."""
+        return (hidden.float() * self.words(ids).float()).sum(-1) + self.word_bias[ids].float()
+
+    def _all_words(self, hidden: Tensor) -> Tensor:
+        """What levels these scores (…): of all words, but of not too many at once, for they would take much memory."""
+        parts = zip(self.words.weight.split(WORDS_AT_ONCE), self.word_bias.split(WORDS_AT_ONCE), strict=True)
+        levels = [torch.logsumexp(F.linear(hidden, *part).float(), -1) for part in parts]
+        return torch.logsumexp(torch.stack(levels), 0)
+
     def _written(self, hidden: Tensor) -> Tensor:
         """Log-probabilities of writing each word (…, V)."""
         scores = F.linear(self.transform(hidden), self.words.weight, self.word_bias)
@@ -295,16 +308,6 @@ def copied_from(source_ids: Tensor, labels: Tensor) -> Tensor:
     whole = torch.stack([F.pad(begins, (t, 0))[:, :length] for t in range(labels.size(1))], 1)
     anywhere = ~begins.any(-1)[:, None, None]
     return (source_ids[:, None, :] == labels[:, :, None]) & (whole | anywhere)
-
-
-def packaged_words() -> Tensor:
-    """MiniLM's word table (V, H), float32, from the checked package."""
-    from safetensors import safe_open
-
-    from core.retrieval.minilm import packaged_minilm
-
-    with safe_open(packaged_minilm() / "model.safetensors", "pt") as file:
-        return cast(Tensor, file.get_tensor("embeddings.word_embeddings.weight"))
 
 
 AutoConfig.register("pocket", PocketConfig, exist_ok=True)
