@@ -104,7 +104,8 @@ def read_wording(
 def _nearness(asked: Sequence[str], sentences: Sequence[Sequence[str]], embed_words: EmbedWords) -> NDArray[np.float32]:
     """How near the nearest word of each sentence is to each word asked, (sentences, asked)."""
     rows = {word: row for row, word in enumerate(dict.fromkeys(chain.from_iterable(sentences)))}
-    near = embed_words(list(rows)) @ embed_words(asked).T
+    # Not by `@`: its library wakes a second thread for so small a product, which may take longer than all of a search.
+    near = np.einsum("wd,ad->wa", embed_words(list(rows)), embed_words(asked))
     for column, word in enumerate(asked):
         if any(map(str.isdigit, word)):
             near[:, column] = 0
