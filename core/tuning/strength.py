@@ -2,8 +2,8 @@
 
 Tuned weights answer better what is like their training set and worse what is not; a point on the line between them and
 the base often does better than both ends (WiSE-FT: Wortsman et al. 2022, "Robust fine-tuning of zero-shot models",
-arXiv:2109.01903). Strengths are tried on held-out rows alone, decoded as the arm decodes. The kept one is folded into
-the adapter's weights, so that nothing else has to know of it.
+arXiv:2109.01903). Strengths are tried on held-out rows alone, decoded as the arm decodes what no search has scored. The
+kept one is folded into the adapter's weights, so that nothing else has to know of it.
 """
 
 import math
@@ -17,6 +17,7 @@ from core.models.generator import NOT_STATED
 from core.models.pocket.generator import PocketGenerator
 from core.models.pocket.inputs import Row, collate, make_row, tokenise, tokenise_many
 from core.models.pocket.labels import make_labels
+from core.models.pocket.span_prior import sentence_fits, span_prior
 from core.tuning.lora import fold_strength, trained_weights
 from core.tuning.raft_set import RaftRow
 
@@ -53,9 +54,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One held-out row; its passages as the encoder, which no adapter changes, read them once for all strengths."""
+    """One held-out row; its passages as the encoder, which no adapter changes, read them once for all strengths.
+
+    `prior`: what a span counts by where it begins.
+    """
 
     rows: list[Row]
+    prior: "Tensor"
     passages: "PocketEncoderOutput"
     embedding: "Tensor"
     answer: list[int]
@@ -123,8 +128,9 @@ def read_rows(model: "PocketModel", held_out: Sequence[RaftRow], embed: "Embed")
         for row, embedding in zip(held_out, embeddings, strict=True):
             asked = tokenise(row.question)
             rows = [make_row(asked, passage) for passage in tokenise_many(row.passages)]
+            prior = span_prior(rows, sentence_fits(row.question, row.passages, embed), row.passages)
             passages = model.get_encoder()(**collate([rows]))
-            read.append(ReadRow(rows, passages, embedding[None], tokenise(row.answer).ids))
+            read.append(ReadRow(rows, prior, passages, embedding[None], tokenise(row.answer).ids))
     return read
 
 
@@ -137,7 +143,7 @@ def measure_reading(model: "PocketModel", read: Sequence[ReadRow], strength: flo
     with torch.inference_mode():
         for row in read:
             source = _with_memory(model, row) if strength else row.passages
-            said, _ = generator.decide(source, row.rows)
+            said, _ = generator.decide(source, row.rows, row.prior)
             written = said.ids if said else refusal
             f1s.append(token_f1(written, row.answer))
             exact += written == row.answer

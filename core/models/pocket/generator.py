@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +21,11 @@ from core.models.pocket.inputs import (
 )
 from core.models.pocket.provenance import find_spans, is_verbatim, span_at
 from core.models.pocket.span_decoding import Span, choose_span
-from core.models.pocket.span_prior import span_prior
+from core.models.pocket.span_prior import sentence_fits, span_prior
 from core.models.pocket.special_tokens import SEP
 from core.models.pocket.verbatim import VerbatimProcessor
 from core.models.streaming import TextSoFar
 from core.records import Memory, Passage, WrittenToken
-from core.retrieval.sentences import split_sentences
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,11 +81,12 @@ class PocketGenerator:
 
         passages = passages[:MOST_PASSAGES]
         rows, texts = self._rows(question, passages), [each.text for each in passages]
-        prior = span_prior(rows, fits[:MOST_PASSAGES] or self._fits(question, texts), texts) if rows else None
+        fits = fits[:MOST_PASSAGES] or (sentence_fits(question, texts, self.embed) if rows else ())
+        prior = span_prior(rows, fits, texts) if rows else None
         read = sum(len(row.ids) for row in rows) or len(tokenise(question).ids)
         with torch.inference_mode():
             source, spared = self._read(question, rows)
-            said, refusal = self.decide(source, rows, on_text, prior)
+            said, refusal = self.decide(source, rows, prior, on_text)
         if said is None:
             return Reply(NOT_STATED, True, refusal, tokens=read, memory=self.memory, seconds_spared=spared)
         text, spans = _where_it_stands(said, passages, rows)
@@ -107,18 +106,17 @@ class PocketGenerator:
         self,
         source: "PocketEncoderOutput",
         rows: Sequence[Row],
+        prior: "Tensor | None",
         on_text: OnText | None = None,
-        prior: "Tensor | None" = None,
     ) -> "tuple[Span | Written | None, float]":
         """The answer to one question from what was read, None for a refusal; how probable that is.
 
-        `source` holds the encoder's states of `rows`, the last P·S of them. `prior`: as `span_prior` gives it; by rank
-        alone without. To be called without gradients.
+        `source` holds the encoder's states of `rows`, the last P·S of them. `prior`: as `span_prior` gives it, None
+        without rows. To be called without gradients.
         """
         refusal = self._refusal(source)
         if refusal.probability >= self.model.config.refusal_threshold:
             return None, refusal.probability
-        prior = span_prior(rows) if rows and prior is None else prior
         span = None if prior is None else choose_span(self.model, source, rows, refusal.trace, prior)
         if span and on_text:
             on_text(write_out(span.ids))
@@ -174,13 +172,6 @@ class PocketGenerator:
     def _rows(self, question: str, passages: Sequence[Passage]) -> list[Row]:
         asked = tokenise(question)
         return [make_row(asked, read) for read in tokenise_many([each.text for each in passages])]
-
-    def _fits(self, question: str, texts: Sequence[str]) -> list[Fit]:
-        """How well the sentences of passages that no search has found fit the question."""
-        sentences = [split_sentences(text) for text in texts]
-        asked, *vectors = self.embed([question, *chain.from_iterable(sentences)])
-        cosines = iter([float(asked @ each) for each in vectors])
-        return [Fit(None, tuple(islice(cosines, len(some)))) for some in sentences]
 
     def _read(self, question: str, rows: list[Row]) -> "tuple[PocketEncoderOutput, float]":
         """What the encoder makes of the question and the rows; the seconds spared because these were read before."""

@@ -5,17 +5,21 @@ What fits less well has to be more probable. The weights were chosen on the cali
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.models.generator import Fit
 from core.models.pocket.inputs import Row, padded_length
-from core.retrieval.sentences import sentence_spans
+from core.retrieval.sentences import sentence_spans, split_sentences
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from torch import Tensor
+
+    Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 SCORE_WEIGHT = 25.0
 """A span counts e to the power of this much of its passage's score."""
@@ -42,7 +46,15 @@ def span_prior(rows: Sequence[Row], fits: Sequence[Fit] = (), texts: Sequence[st
     return torch.from_numpy(counts.astype(np.float32).ravel())
 
 
-def _of_passages(rows: Sequence[Row], fits: Sequence[Fit]) -> np.ndarray:
+def sentence_fits(question: str, texts: Sequence[str], embed: "Embed") -> list[Fit]:
+    """How well the sentences of passages fit the question, where no search has told."""
+    sentences = [split_sentences(text) for text in texts]
+    asked, *vectors = embed([question, *chain.from_iterable(sentences)])
+    cosines = iter([float(asked @ each) for each in vectors])
+    return [Fit(None, tuple(islice(cosines, len(some)))) for some in sentences]
+
+
+def _of_passages(rows: Sequence[Row], fits: Sequence[Fit]) -> "NDArray[np.float64]":
     scores = [fit.score for fit in fits if fit.score is not None]
     if len(scores) == len(rows):
         return SCORE_WEIGHT * (np.array(scores) - max(scores))
