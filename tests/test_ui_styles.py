@@ -32,7 +32,14 @@ def test_contrast_is_that_of_the_standard():
 
 def test_there_are_pairs_for_every_state_and_mark():
     styled = " ".join(selector for selector, _, _ in PAIRS)
-    for name in ("mark.rt ", ".rt-supported::before", ".rt-contradicted::before", ".rt-unsupported::before", ".rt-why"):
+    for name in (
+        "mark.rt-for",
+        "mark.rt-against",
+        ".rt-supported::before",
+        ".rt-contradicted::before",
+        ".rt-unsupported::before",
+        ".rt-why",
+    ):
         assert name in styled
 
 
@@ -41,6 +48,7 @@ def test_every_pair_can_be_read(selector: str, background: str, colour: str):
     assert contrast(background, colour) >= READABLE, selector
 
 
-@pytest.mark.parametrize("background", re.findall(r"mark\.rt-\w+ \{ background: (#\w+)", STYLES))
-def test_marks_of_every_stance_can_be_read(background: str):
-    assert contrast(background, "#1a1a1a") >= READABLE
+def test_what_supports_and_what_contradicts_is_highlighted_and_what_was_only_copied_is_not():
+    (copied,) = re.findall(r"mark\.rt \{ background: (\S+); color: (\S+);", STYLES)
+    assert copied == ("none", "inherit")
+    assert len({background for selector, background, _ in PAIRS if selector.strip().startswith("mark.rt-")}) == 2

@@ -1,7 +1,7 @@
 """A passage as HTML with its evidence marked to the character. Every character of a document is escaped here.
 
-Three kinds of marks, told apart by their line and their label as well as by colour: what supports an answer, what
-contradicts it, and what a model copied without the verifier finding it to be right.
+Three kinds of marks, told apart by their line and their label as well as by colour. What supports an answer and what
+contradicts it is highlighted; what a model copied without the verifier finding it to be right is only underlined.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ LABELS = {"contradicts": "≠", "supports": "", "copied": ""}
 MEANINGS = {
     "contradicts": "This contradicts the answer.",
     "supports": "This supports the answer.",
-    "copied": "The model copied this.",
+    "copied": "The model copied this; it was not found to support the answer.",
 }
 
 

@@ -59,10 +59,9 @@ STYLES = """<style>
 .rt-cut .both { background: rgba(15,107,102,.3); text-decoration: underline dotted; text-underline-offset: .25em; }
 .rt-cut .place { display: block; font-size: .78rem; opacity: .8; margin-top: .5rem; }
 .rt-key { display: flex; flex-wrap: wrap; gap: .3rem 1rem; font-size: .82rem; margin: 0 0 .3rem; }
-mark.rt { background: #fff3a3; color: #1a1a1a; border-radius: .2rem; padding: 0 .15rem;
-  border-bottom: 2px dotted #8a6d00; }
-mark.rt-for { background: #bfeccf; border-bottom: 2px solid #0b6b3a; }
-mark.rt-against { background: #ffd0c7; border-bottom: 3px double #a3200d; }
+mark.rt { background: none; color: inherit; border-radius: .2rem; padding: 0 .15rem; border-bottom: 2px dotted; }
+mark.rt-for { background: #bfeccf; color: #1a1a1a; border-bottom: 2px solid #0b6b3a; }
+mark.rt-against { background: #ffd0c7; color: #1a1a1a; border-bottom: 3px double #a3200d; }
 mark.rt sup { font-weight: 700; font-size: .7em; margin-left: .1em; }
 .rt-sentence { position: relative; text-decoration: underline 2px; text-underline-offset: .22em; border-radius: .2rem; }
 .rt-sentence::before { display: inline-block; width: 1.25em; height: 1.25em; line-height: 1.25em; margin-right: .3em;
@@ -94,7 +93,7 @@ mark.rt sup { font-weight: 700; font-size: .7em; margin-left: .1em; }
   border: 1px solid rgba(128,140,150,.5); line-height: 0; }
 .rt-page img { max-width: 100%; height: auto; display: block; }
 .rt-page figcaption { font-size: .85rem; margin-top: .3rem; }
-.rt-box { position: absolute; box-sizing: border-box; border: 2px dotted #8a6d00; background: rgba(255,215,0,.28); }
+.rt-box { position: absolute; box-sizing: border-box; border: 2px dotted #56616c; }
 .rt-box.rt-for { border: 2px solid #0b6b3a; background: rgba(40,180,100,.22); }
 .rt-box.rt-against { border: 4px double #a3200d; background: rgba(230,70,40,.2); }
 .rt-box b { position: absolute; left: -2px; bottom: 100%; line-height: 1.15; font-size: .62rem; padding: 0 .15rem;

@@ -1,6 +1,6 @@
 """Evidence and sentence states on the sample's questions: `python -m tests.benchmarks.evidence`, from its root.
 
-Prints JSON lines: how often RAG's evidence lies in the right document and on the right answer; which states right,
+Prints JSON lines: how often the evidence shown lies in the right document and on the right answer; which states right,
 altered and foreign answers get; the states of what RAG and Fine-tuned really answer, by whether it is right; and the
 milliseconds of a check. The sample's questions were looked at while the verifier was written: see `verifier` for a half
 that was not.
@@ -12,14 +12,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.answering.checking import CheckedAnswer, check_answer
 from core.answering.choice import make_arms
 from core.answering.remembered import RememberedVectors
 from core.measuring.text_scores import contains_answer, f1
-from core.records import Answer, EvaluationQuestion
+from core.records import Answer, EvaluationQuestion, Evidence
 from core.retrieval.embedding import shared_embedder
 from core.sample import load_sample
 from core.settings import Settings
@@ -78,14 +78,31 @@ def report_given(workspace: Workspace, asked: list[EvaluationQuestion]) -> None:
         report_evidence(arm.name, given)
 
 
-def report_evidence(arm: str, given: Iterable[tuple[EvaluationQuestion, CheckedAnswer]]) -> None:
-    """Of the pieces that support an answer or were copied: in the right document, and on the right answer."""
-    pieces = [(each, piece) for each, one in given for piece in one.evidence if piece.stance != "contradicts"]
-    document = sum(piece.document == each.source for each, piece in pieces)
-    answer = sum(f1(piece.text, each.answers) > 0 for each, piece in pieces)
-    report(
-        arm=arm, evidence=len(pieces), in_right_document=document / len(pieces), on_right_answer=answer / len(pieces)
-    )
+def report_evidence(arm: str, given: Sequence[tuple[EvaluationQuestion, CheckedAnswer]]) -> None:
+    """Of the pieces highlighted as supporting an answer, and of those underlined as copied alone: how many lie in the
+    right document, and on the right answer."""
+    pieces = [(each, piece, is_highlighted(piece, one)) for each, one in given for piece in one.evidence]
+    for highlighted in (True, False):
+        some = [(each, piece) for each, piece, shown in pieces if shown is highlighted]
+        if some:
+            report(
+                arm=arm,
+                evidence="highlighted" if highlighted else "underlined as copied",
+                pieces=len(some),
+                of_answers=len(given),
+                in_right_document=sum(piece.document == each.source for each, piece in some) / len(some),
+                on_right_answer=sum(f1(piece.text, each.answers) > 0 for each, piece in some) / len(some),
+            )
+
+
+def is_highlighted(piece: Evidence, checked: CheckedAnswer) -> bool | None:
+    """Whether it is drawn as support, or as copied alone; None for what contradicts, or is drawn as another piece."""
+    if piece.stance == "supports":
+        return True
+    others = [each for each in checked.evidence if each.stance != "copied" and each.document == piece.document]
+    if piece.stance == "contradicts" or any(each.start < piece.end and piece.start < each.end for each in others):
+        return None
+    return False
 
 
 def state_of(checked: CheckedAnswer) -> str:
