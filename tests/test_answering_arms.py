@@ -9,7 +9,7 @@ import pytest
 from core.answering.arms import ClosedBook, OpenBook
 from core.answering.evidence import find_evidence
 from core.errors import NothingToSearch, UnusableInput
-from core.models.generator import CopiedSpan, OnText, Reply
+from core.models.generator import CopiedSpan, Fit, OnText, Reply
 from core.records import Passage, RankedPassage
 from core.retrieval.index import SearchResult
 from core.settings import RetrievalSettings
@@ -23,7 +23,7 @@ def piece(text: str, page: int | None = None) -> Passage:
 
 
 FEE, KEY = piece("Members pay 42 euros."), piece("The key is in the Blue Cabinet.", page=2)
-SOURCES = (RankedPassage(FEE, 1, 0.03), RankedPassage(KEY, 2, 0.02))
+SOURCES = (RankedPassage(FEE, 1, 0.03, sentence_cosines=(0.4, 0.1)), RankedPassage(KEY, 2, 0.02))
 
 
 @dataclass
@@ -33,17 +33,17 @@ class Known:
     given: Reply
     name: str = "known"
     asked: list[tuple[str, list[Passage]]] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
+    fits: list[Fit] = field(default_factory=list)
 
     def reply(
         self,
         question: str,
         passages: Sequence[Passage] = (),
         on_text: OnText | None = None,
-        scores: Sequence[float] = (),
+        fits: Sequence[Fit] = (),
     ) -> Reply:
         self.asked.append((question, list(passages)))
-        self.scores += scores
+        self.fits += fits
         if on_text:
             on_text(self.given.text)
         return self.given
@@ -82,12 +82,18 @@ def test_an_open_book_arm_gives_the_model_the_best_passages_and_shows_them():
     answer = OpenBook("rag", model, shelf, RetrievalSettings(passages=2, candidates=7)).answer("What is the fee?")
     assert shelf.asked == [("What is the fee?", 2, 7)]
     assert model.asked == [("What is the fee?", [FEE, KEY])]
-    assert model.scores == [0.03, 0.02], "How well each was found."
+    assert model.fits == [Fit(0.03, (0.4, 0.1)), Fit(0.02)], "How well each was found, and its sentences."
     assert answer.sources == SOURCES
     assert (answer.seconds["embed"], answer.seconds["retrieve"]) == (0.25, 0.5)
     assert set(answer.seconds) == {"embed", "retrieve", "generate"}
     (evidence,) = answer.evidence
     assert DOCUMENT[evidence.start : evidence.end] == evidence.text == "42 euros"
+
+
+def test_what_another_arm_has_read_already_is_counted_all_the_same():
+    model = Known(Reply("42 euros", False, 0.8, seconds_spared=100.0))
+    answer = OpenBook("hybrid", model, Shelf(SOURCES)).answer("What is the fee?")
+    assert 100 <= answer.seconds["generate"] < 101
 
 
 def test_evidence_names_document_page_passage_and_characters():

@@ -14,7 +14,7 @@ from core.answering.auto import Auto
 from core.answering.auto_rule import RULE_FILE, SIGNALS, AutoRule, fitted_rule
 from core.answering.nearest import TrainedPairs
 from core.errors import UnusableInput
-from core.models.generator import OnText, Reply
+from core.models.generator import Fit, OnText, Reply
 from core.records import Answer, ArmName, Passage, RankedPassage
 from core.retrieval.index import SearchResult
 
@@ -52,7 +52,7 @@ class Fixed:
         question: str,
         passages: Sequence[Passage] = (),
         on_text: OnText | None = None,
-        scores: Sequence[float] = (),
+        fits: Sequence[Fit] = (),
     ) -> Reply:
         self.asked.append(question)
         if on_text:

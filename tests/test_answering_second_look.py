@@ -9,7 +9,7 @@ import pytest
 from core.answering.arms import OpenBook
 from core.answering.checking import check_answer
 from core.answering.second_look import MOST_LOOKS, SecondLook
-from core.models.generator import OnText, Reply
+from core.models.generator import Fit, OnText, Reply
 from core.records import Answer, Passage, RankedPassage
 from core.retrieval.embedding import SentenceEmbedder
 from core.retrieval.index import SearchResult
@@ -48,7 +48,7 @@ class Scripted:
         question: str,
         passages: Sequence[Passage] = (),
         on_text: OnText | None = None,
-        scores: Sequence[float] = (),
+        fits: Sequence[Fit] = (),
     ) -> Reply:
         self.asked.append(question)
         text = self.lines.get(question)

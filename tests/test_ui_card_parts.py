@@ -36,7 +36,7 @@ def test_the_bar_is_split_by_stage_and_as_long_as_the_time_beside_the_slowest():
     widths = [float(width) for width in re.findall(r"width:([\d.]+)%", html)]
     assert widths == [5.0, 2.5, 42.5]
     assert spoken(html) == "100 ms embed 10 retrieve 5 generate 85"
-    assert html.count('title="Reading and writing: 85.0 ms"') == 2
+    assert html.count('title="85.0 ms. Reading and writing.') == 2
 
 
 def test_a_bar_never_leaves_its_place():
