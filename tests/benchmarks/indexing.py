@@ -16,6 +16,7 @@ import json
 import statistics
 import sys
 import tempfile
+import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
@@ -153,8 +154,16 @@ def measure_corpus(count: int) -> None:
             megabytes_half_way=half / 1e6,
             megabytes_at_most_while_embedding=most / 1e6,
         )
+        wait_until_read_ahead()
         measure_queries(index, count)
         index.close()
+
+
+def wait_until_read_ahead() -> None:
+    """What was indexed is read beside the first searches, for some seconds; these are not what is measured."""
+    for thread in threading.enumerate():
+        if thread.name == "read ahead":
+            thread.join()
 
 
 def measure_queries(index: Index, count: int) -> None:
