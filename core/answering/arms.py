@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from core.answering.answerer import check_question
 from core.answering.evidence import find_evidence
-from core.models.generator import Fit, Generator, OnText, Reply
+from core.models.generator import Generator, OnText, Reply, fits_of
 from core.records import Answer, ArmName, RankedPassage
 from core.settings import RetrievalSettings
 
@@ -55,8 +55,8 @@ class OpenBook:
     def answer_from(self, question: str, found: "SearchResult", on_text: OnText | None = None) -> Answer:
         """Answer a checked question from what was found for it."""
         started = time.perf_counter()
-        fits = [Fit(each.fused, each.sentence_cosines) for each in found.passages]
-        reply = self.generator.reply(question, [each.passage for each in found.passages], on_text, fits)
+        passages = [each.passage for each in found.passages]
+        reply = self.generator.reply(question, passages, on_text, fits_of(found.passages))
         seconds = found.seconds | {"generate": _since(started) + reply.seconds_spared}
         return _make_answer(self.name, question, self.generator, reply, found.passages, seconds)
 

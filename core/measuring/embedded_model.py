@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from core.measuring.calibration import expected_calibration_error, fit_confidence
 from core.measuring.text_scores import exact_match, f1
-from core.models.generator import Fit
+from core.models.generator import Fit, fits_of
 from core.models.pocket.generator import WEIGHTS, PocketGenerator, load_pocket
 from core.models.pocket.questions import write_question
 from core.models.pocket.training_data import Labelled, authored, read_rows
@@ -168,7 +168,7 @@ def _right_passage(asked: Labelled) -> Found:
 def _retrieved(index: Index, count: int) -> Find:
     def find(asked: Labelled) -> Found:
         found = index.search(asked.question, count)
-        return [each.passage for each in found], [Fit(each.fused, each.sentence_cosines) for each in found]
+        return [each.passage for each in found], fits_of(found)
 
     return find
 

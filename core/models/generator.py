@@ -1,10 +1,10 @@
 """The seam between arms and models: a question, with or without passages, in; a reply that names its sources out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from core.records import Memory, Passage, WrittenToken
+from core.records import Memory, Passage, RankedPassage, WrittenToken
 
 NOT_STATED = "not stated"
 """What a model writes when the passages, or its memory, do not hold the answer."""
@@ -50,6 +50,11 @@ class Fit:
 
     score: float | None = None
     sentences: tuple[float, ...] = ()
+
+
+def fits_of(found: Iterable[RankedPassage]) -> list[Fit]:
+    """What a search tells of how well each of its passages fits."""
+    return [Fit(each.fused, each.sentence_cosines) for each in found]
 
 
 class Generator(Protocol):

@@ -5,7 +5,7 @@ What fits less well has to be more probable. The weights were chosen on the cali
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+    from core.models.pocket.generator import Embed
 
 SCORE_WEIGHT = 25.0
 """A span counts e to the power of this much of its passage's score."""
