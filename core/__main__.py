@@ -113,7 +113,8 @@ def _workspace(given: argparse.Namespace) -> Iterator[Workspace]:
 
 def _ingredients(given: argparse.Namespace, workspace: Workspace, names: Sequence[ArmName]) -> Ingredients:
     """The workspace's index, the model to ask, and the adapters that these arms need: those given, or trained now."""
-    plain = Ingredients(workspace.index(), {}, workspace.settings.retrieval, model=_model(given, workspace.settings))
+    retrieval = replace(workspace.settings.retrieval, rerank=given.rerank)
+    plain = Ingredients(workspace.index(), {}, retrieval, model=_model(given, workspace.settings))
     if plain.model:
         return plain
     adapters: dict[AdapterKind, Path] = {}
@@ -238,6 +239,7 @@ def _add_models(command: argparse.ArgumentParser) -> None:
     one.add_argument("--pairs", type=Path, metavar="FILE.jsonl", help="train the adapters that the arms need on these")
     one.add_argument("--adapter", type=Path, metavar="DIR", help="an adapter, or a folder of adapters")
     command.add_argument("--arms", metavar="ARMS", help=f"any of {','.join(ARM_LABELS)}; default base,rag,tuned")
+    command.add_argument("--rerank", action="store_true", help="rank the first ten passages again by reading them")
     command.add_argument(
         "--model",
         choices=[EMBEDDED, HuggingFaceModel.kind, Endpoint.kind],

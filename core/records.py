@@ -90,8 +90,9 @@ class RankedPassage:
     `dense`: cosine similarity, -1 to 1. `bm25`: at least 0, open upwards. `words`: the share of the question's words
     that it says, in these or near ones. `sentence` and `sentence_words`: as `dense` and `words`, of the passage's best
     sentence alone. `hop`: what share of the question it says beyond the best passage, as far as names link it to that.
-    `fused`: what the order goes by, of all but `bm25`. A score is None where a search has none. `sentence_cosines`: of
-    each of its sentences, the highest of which is `sentence`.
+    `pointer`: where the first passages were ranked again, how much of a reader's pointer lies on it, 0 to 1. `fused`:
+    what the order goes by, of all but `bm25`. A score is None where a search has none. `sentence_cosines`: of each of
+    its sentences, the highest of which is `sentence`.
     """
 
     passage: Passage
@@ -103,6 +104,7 @@ class RankedPassage:
     words: float | None = None
     sentence_words: float | None = None
     hop: float | None = None
+    pointer: float | None = None
     sentence_cosines: tuple[float, ...] = ()
 
 

@@ -36,12 +36,16 @@ class Limits:
 
 @dataclass(frozen=True)
 class RetrievalSettings:
-    """Passage length and overlap in characters; passages given to the model; candidates of each search."""
+    """Passage length and overlap in characters; passages given to the model; candidates of each search.
+
+    `rerank`: rank the first of these once more by reading them.
+    """
 
     passage_characters: int = 600
     overlap_characters: int = 100
     passages: int = 3
     candidates: int = 30
+    rerank: bool = False
 
 
 @dataclass(frozen=True)

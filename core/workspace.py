@@ -308,12 +308,17 @@ class Workspace:
 
     # Asking
 
-    def search(self, question: str, k: int, documents: Collection[str] | None = None) -> tuple[RankedPassage, ...]:
-        """The k best passages of all or of the named documents.
+    def search(
+        self, question: str, k: int, documents: Collection[str] | None = None, rerank: bool = False
+    ) -> tuple[RankedPassage, ...]:
+        """The k best passages of all or of the named documents, ranked again by reading the first of them or not.
 
         Raises `NothingToSearch` when there is no document, and `UnusableInput` without question.
         """
-        return self.index().search(question, k, self.settings.retrieval.candidates, documents)
+        from core.models.pocket.pointing import open_pointer
+
+        point = open_pointer() if rerank else None
+        return self.index().search(question, k, self.settings.retrieval.candidates, documents, point)
 
     def ingredients(self) -> Ingredients:
         """What the arms of this workspace are made of."""

@@ -1,7 +1,6 @@
 """Evaluate: a set of questions with known answers through every arm, measured, with intervals."""
 
 import shutil
-from dataclasses import replace
 
 import streamlit as st
 
@@ -9,7 +8,7 @@ from core import laboratory
 from core.answering.answerer import ARM_LABELS
 from core.answering.choice import possible_arms
 from core.measuring.run_folder import RunFolder
-from core.ui.frame import as_text, errors_shown, passages_per_question, setup_page
+from core.ui.frame import as_text, chosen_retrieval, errors_shown, setup_page
 from core.ui.job_watch import draw_job_end, draw_unfinished, watch_job
 from core.ui.loading import load_sample_shown
 from core.ui.model_choice import chosen_model
@@ -78,7 +77,7 @@ def _draw_start(workspace: Workspace) -> None:
             st.caption(as_text(f"{model.name} is asked. The arms that take an adapter need the embedded model."))
         if st.form_submit_button("Evaluate", type="primary", icon=":material/play_arrow:"):
             with errors_shown(), st.spinner("Preparing…"):
-                retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
+                retrieval = chosen_retrieval(workspace)
                 evenly = [questions[at * len(questions) // int(count)] for at in range(int(count))]
                 laboratory.start_evaluation(workspace, arms, evenly, retrieval, check, judged, model)
                 st.rerun()

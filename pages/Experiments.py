@@ -1,7 +1,6 @@
 """Experiments: change one thing on a copy of the workspace, measure what follows, say it in one sentence."""
 
 import shutil
-from dataclasses import replace
 
 import streamlit as st
 
@@ -10,7 +9,7 @@ from core.measuring.experiments.kept import KeptExperiment
 from core.measuring.experiments.table import EXPERIMENT, EXPERIMENTS, Experiment
 from core.ui.experiment_forms import draw_form
 from core.ui.finding_view import draw_kept
-from core.ui.frame import as_text, errors_shown, passages_per_question, setup_page
+from core.ui.frame import as_text, chosen_retrieval, errors_shown, setup_page
 from core.ui.job_watch import draw_job_end, draw_unfinished, watch_job
 from core.ui.loading import load_sample_shown
 from core.ui.model_choice import chosen_model
@@ -49,7 +48,7 @@ def _draw_start(workspace: Workspace, experiment: Experiment) -> None:
         return
     if job:
         draw_job_end(job)
-    retrieval = replace(workspace.settings.retrieval, passages=passages_per_question(workspace))
+    retrieval = chosen_retrieval(workspace)
     materials = laboratory.experiment_materials(workspace, retrieval)
     if lacking := experiment.missing(materials):
         _draw_lacking(workspace, lacking)

@@ -56,7 +56,7 @@ class Shelf:
     found: tuple[RankedPassage, ...]
     asked: list[tuple[str, int, int]] = field(default_factory=list)
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
         self.asked.append((question, k, candidates))
         return SearchResult(self.found[:k], np.zeros(384, dtype=np.float32), {"embed": 0.25, "retrieve": 0.5})
 
@@ -129,7 +129,7 @@ def test_half_a_character_does_not_reach_the_model():
 
 def test_what_the_index_complains_of_is_passed_on():
     class Empty:
-        def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+        def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
             raise NothingToSearch("There is no document to search yet.")
 
     with pytest.raises(NothingToSearch):

@@ -13,7 +13,7 @@ from core.models.generator import OnText
 from core.records import Answer, ArmName, Passage
 from core.retrieval.embedding import SentenceEmbedder
 from core.retrieval.index import Index, SearchResult
-from core.settings import HuggingFaceModel
+from core.settings import HuggingFaceModel, RetrievalSettings
 
 
 class Known:
@@ -65,7 +65,7 @@ def test_an_error_of_one_arm_leaves_the_others_standing(
 
 def test_an_arm_that_lacks_something_says_what():
     class Searchable:
-        def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+        def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
             raise AssertionError("Not asked.")
 
     given = Ingredients(Searchable(), {"closed-book": Path("nowhere")})
@@ -96,15 +96,17 @@ def test_several_arms_search_once_and_count_it_each(tmp_path: Path, embedder: Se
     class Counting:
         passages = index.passages
 
-        def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+        def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
             asked.append((question, k))
-            return index.search_timed(question, k, candidates)
+            return index.search_timed(question, k, candidates, point=point)  # type: ignore[arg-type]
 
-    for question in ("Where is the key?", "What is kept there?"):
-        rag, auto = ask_each(["rag", "auto"], Ingredients(Counting()), question)
+    for question, rerank in (("Where is the key?", False), ("What is kept there?", True)):
+        given = Ingredients(Counting(), settings=RetrievalSettings(rerank=rerank))
+        rag, auto = ask_each(["rag", "auto"], given, question)
         assert rag.answer and auto.answer
         assert rag.answer.sources == auto.answer.sources
-        for stage in ("embed", "retrieve"):
+        assert rag.answer.sources[0].pointer == (pytest.approx(1) if rerank else None)
+        for stage in ("embed", "retrieve", *(["rerank"] if rerank else [])):
             assert auto.answer.seconds[stage] == rag.answer.seconds[stage] > 0
     assert asked == [("Where is the key?", 3), ("What is kept there?", 3)]
     index.close()

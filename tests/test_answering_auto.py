@@ -68,7 +68,7 @@ class Shelf:
     cosine: float = 0.5
     asked: int = 0
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
         self.asked += 1
         found = (RankedPassage(PASSAGE, 1, 0.1, dense=self.cosine),)
         return SearchResult(found, np.array(self.vector, dtype=np.float32), {"embed": 2.0, "retrieve": 3.0})

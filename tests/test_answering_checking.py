@@ -31,7 +31,7 @@ class Found:
     passages: tuple[Passage, ...]
     asked: list[tuple[str, int]] = field(default_factory=list)
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
         self.asked.append((question, k))
         ranked = tuple(RankedPassage(each, rank, 0.1) for rank, each in enumerate(self.passages, start=1))
         return SearchResult(ranked, np.zeros(384, dtype=np.float32), {})

@@ -85,7 +85,7 @@ class Shelf:
     def __init__(self, passages: tuple[Passage, ...]) -> None:
         self.passages = passages
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
         ranked = tuple(RankedPassage(each, rank, 0.1) for rank, each in enumerate(self.passages[:k], start=1))
         return SearchResult(ranked, np.zeros(384, dtype=np.float32), {"embed": 0.0, "retrieve": 0.0})
 

@@ -29,7 +29,7 @@ class Shelf:
     found: Mapping[str, Sequence[int]] = field(default_factory=dict)
     passages: tuple[Passage, ...] = PASSAGES
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
         some = [self.passages[at] for at in self.found.get(question, range(len(self.passages)))]
         ranked = tuple(RankedPassage(each, rank, 0.1) for rank, each in enumerate(some, start=1))
         return SearchResult(ranked, np.zeros(384, dtype=np.float32), {"embed": 0.5, "retrieve": 0.25})

@@ -53,6 +53,13 @@ def test_ask_prints_one_json_object_and_nothing_else(documents: Path, capsys: py
     assert "Indexed" in err
 
 
+def test_ask_reranks_by_reading_where_it_is_told_to(documents: Path, capsys: pytest.CaptureFixture[str]):
+    assert run("ask", QUESTION, "--documents", documents, "--arms", "rag", "--rerank", "--json") == 0
+    (rag,) = json.loads(capsys.readouterr().out)["answers"]
+    assert rag["sources"][0]["pointer"] == pytest.approx(1)
+    assert list(rag["seconds"]) == ["embed", "retrieve", "rerank", "generate"]
+
+
 def test_ask_in_words_names_arm_answer_and_place(documents: Path, capsys: pytest.CaptureFixture[str]):
     (documents / "empty.txt").write_text("")
     assert run("ask", QUESTION, "--documents", documents, "--arms", "rag") == 0

@@ -82,7 +82,7 @@ def test_only_a_fact_of_one_document_that_nobody_learned_is_swapped():
 class Found:
     names: list[str]
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: object = None) -> SearchResult:
         passages = [Passage(str(at), name, "v", 0, 1, "x") for at, name in enumerate(self.names)]
         ranked = tuple(RankedPassage(each, rank, 0.1) for rank, each in enumerate(passages[:k], start=1))
         return SearchResult(ranked, np.zeros(3, dtype=np.float32), {"retrieve": 0.1})

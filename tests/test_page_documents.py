@@ -94,12 +94,22 @@ def test_a_search_names_every_score_and_can_be_kept_to_documents(filled: Path) -
     found = [body for body in bodies(at) if 'class="rt-where"' in body]
     assert "handbook.md" in " ".join(found)
     scores = next(body for body in bodies(at) if 'class="rt-facts"' in body)
-    assert all(f">{name}</abbr>" in scores for name, _ in SCORES.values())
+    assert all((f">{name}</abbr>" in scores) is (name != "pointer") for name, _ in SCORES.values())
     at = checked(at.multiselect[0].set_value(["sea.md"]).run())
     found = [body for body in bodies(at) if 'class="rt-where"' in body and "sea.md" in body]
     assert found
     assert not any("handbook.md" in body for body in bodies(at) if 'class="rt-where"' in body)
     assert not at.warning
+
+
+def test_found_passages_are_ranked_again_where_the_sidebar_says_so(filled: Path) -> None:
+    at = checked(documents().text_input[0].set_value("How long is probation?").run())
+    (again,) = (each for each in at.sidebar.toggle if each.label == "Re-rank by reading")
+    at = checked(again.set_value(True).run())
+    scores = [body for body in bodies(at) if 'class="rt-facts"' in body and ">fused</abbr>" in body]
+    shares = [float(body.split(">pointer</abbr> ")[1].split(" ")[0]) for body in scores]
+    assert shares
+    assert sum(shares) == pytest.approx(1, abs=0.01)
 
 
 def test_a_question_about_other_things_is_warned_of(filled: Path) -> None:

@@ -13,12 +13,15 @@ from core.settings import RetrievalSettings
 
 if TYPE_CHECKING:
     from core.retrieval.index import SearchResult
+    from core.retrieval.reranking import Point
 
 
 class Searcher(Protocol):
     """What an open-book arm needs of an index."""
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> "SearchResult": ...
+    def search_timed(
+        self, question: str, k: int, candidates: int = 30, *, point: "Point | None" = None
+    ) -> "SearchResult": ...
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,13 @@ class ClosedBook:
 
 @dataclass(frozen=True)
 class OpenBook:
-    """Retrieves passages and answers from them."""
+    """Retrieves passages and answers from them. `point`: ranks the first of them again."""
 
     name: ArmName
     generator: Generator
     index: Searcher
     settings: RetrievalSettings = RetrievalSettings()
+    point: "Point | None" = None
 
     def answer(self, question: str, on_text: OnText | None = None) -> Answer:
         question = check_question(question)
@@ -50,7 +54,7 @@ class OpenBook:
 
     def search(self, question: str) -> "SearchResult":
         """The passages that the model would be given."""
-        return self.index.search_timed(question, self.settings.passages, self.settings.candidates)
+        return self.index.search_timed(question, self.settings.passages, self.settings.candidates, point=self.point)
 
     def answer_from(self, question: str, found: "SearchResult", on_text: OnText | None = None) -> Answer:
         """Answer a checked question from what was found for it."""

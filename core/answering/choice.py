@@ -122,13 +122,20 @@ def _index(given: Ingredients) -> PassageIndex:
     return given.index
 
 
+def _open_book(name: ArmName, generator: Generator, given: Ingredients) -> OpenBook:
+    from core.models.pocket.pointing import open_pointer
+
+    index = _index(given)
+    return OpenBook(name, generator, index, given.settings, open_pointer() if given.settings.rerank else None)
+
+
 def _rag(given: Ingredients) -> Answerer:
     plain = _plain_rag(given)
     return SecondLook(plain, _index(given), _remembered()) if given.second_look else plain
 
 
 def _plain_rag(given: Ingredients) -> OpenBook:
-    return OpenBook("rag", base_generator(given.model), _index(given), given.settings)
+    return _open_book("rag", base_generator(given.model), given)
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +153,7 @@ def _auto(given: Ingredients) -> Answerer:
 
 
 def _hybrid(given: Ingredients) -> OpenBook:
-    return OpenBook("hybrid", _adapted(given, "raft"), _index(given), given.settings)
+    return _open_book("hybrid", _adapted(given, "raft"), given)
 
 
 _MAKERS: dict[ArmName, Callable[[Ingredients], Answerer]] = {
@@ -154,6 +161,6 @@ _MAKERS: dict[ArmName, Callable[[Ingredients], Answerer]] = {
     "rag": _rag,
     "tuned": lambda given: ClosedBook("tuned", _adapted(given, "closed-book")),
     "hybrid": _hybrid,
-    "tuned-rag": lambda given: OpenBook("tuned-rag", _adapted(given, "closed-book"), _index(given), given.settings),
+    "tuned-rag": lambda given: _open_book("tuned-rag", _adapted(given, "closed-book"), given),
     "auto": _auto,
 }

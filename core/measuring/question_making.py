@@ -13,6 +13,7 @@ from core.measuring.exposure import UNSEEN, tag_by_exposure
 from core.measuring.text_scores import holds_answer, normalise, pad
 from core.records import Document, EvaluationQuestion, Passage, RankedPassage, TrainingPair
 from core.retrieval.index import SearchResult
+from core.retrieval.reranking import Point
 from core.tuning.lineage import trained_wordings
 
 SWAPPED = "document swapped"
@@ -82,11 +83,11 @@ class HidingIndex:
         """All passages: what is hidden is hidden from the search alone."""
         return self.index.passages
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: Point | None = None) -> SearchResult:
         document = self.hidden.get(question)
         if document is None:
-            return self.index.search_timed(question, k, candidates)
-        found = self.index.search_timed(question, k + EXTRA, candidates + EXTRA)
+            return self.index.search_timed(question, k, candidates, point=point)
+        found = self.index.search_timed(question, k + EXTRA, candidates + EXTRA, point=point)
         shown = [each for each in found.passages if each.passage.document != document][:k]
         return replace(found, passages=tuple(_with_rank(each, rank) for rank, each in enumerate(shown, start=1)))
 

@@ -11,6 +11,7 @@ from core.answering.checking import check_answer, texts_to_embed
 from core.answering.remembered import RememberedVectors
 from core.records import Answer, CheckedSentence, EvaluationQuestion, Passage
 from core.retrieval.index import Index, SearchResult
+from core.retrieval.reranking import Point
 from core.settings import RetrievalSettings
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -57,8 +58,8 @@ class _RememberingIndex:
     def passages(self) -> tuple[Passage, ...]:
         return self.index.passages
 
-    def search_timed(self, question: str, k: int, candidates: int = 30) -> SearchResult:
-        found = self.index.search_timed(question, k, candidates, embed=self.embed)
+    def search_timed(self, question: str, k: int, candidates: int = 30, *, point: Point | None = None) -> SearchResult:
+        found = self.index.search_timed(question, k, candidates, point=point, embed=self.embed)
         self.remember([each.passage for each in found.passages])
         return found
 

@@ -23,6 +23,7 @@ from core.retrieval.keywords import KeywordIndex
 from core.retrieval.passage_text import heading_text, indexed_text
 from core.retrieval.ranking import Ranking, Searched
 from core.retrieval.read_ahead import read_ahead
+from core.retrieval.reranking import Point, rerank
 from core.retrieval.sentence_store import SentenceStore
 from core.retrieval.sentences import passage_vector, split_sentences
 from core.retrieval.vectors import VectorStore, in_order
@@ -36,7 +37,8 @@ PASSAGES_PER_STEP = 64
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a search found, the question's vector, and the seconds that `embed` and `retrieve` took."""
+    """What a search found, the question's vector, and the seconds that `embed`, `retrieve` and `rerank` took; the last
+    only where it was done."""
 
     passages: tuple[RankedPassage, ...]
     question_embedding: NDArray[np.float32]
@@ -119,10 +121,15 @@ class Index:
         return np.concatenate(parts[1:] or parts)
 
     def search(
-        self, question: str, k: int, candidates: int = 30, documents: Collection[str] | None = None
+        self,
+        question: str,
+        k: int,
+        candidates: int = 30,
+        documents: Collection[str] | None = None,
+        point: Point | None = None,
     ) -> tuple[RankedPassage, ...]:
         """The k best passages for a question, rank 1 first. Raises as `search_timed` does."""
-        return self.search_timed(question, k, candidates, documents).passages
+        return self.search_timed(question, k, candidates, documents, point).passages
 
     def search_timed(
         self,
@@ -130,11 +137,13 @@ class Index:
         k: int,
         candidates: int = 30,
         documents: Collection[str] | None = None,
+        point: Point | None = None,
         embed: Embed | None = None,
     ) -> SearchResult:
         """The k best of the `candidates` that dense and keyword search each return, by their fused scores.
 
-        `documents` limits both searches to documents of these names. `embed` stands in for the embedder.
+        `documents` limits both searches to documents of these names. With `point` the first are ranked again by it.
+        `embed` stands in for the embedder.
         Raises `UnusableInput` for a blank question or k < 1, and `NothingToSearch` when there is nothing in the index
         or in these documents.
         """
@@ -146,11 +155,15 @@ class Index:
         embedding = (embed or self._embedder.embed)([question])[0]
         embedded = time.perf_counter()
         searched = Searched(now.passages, now.keywords, self._store, self._sentences, self._embedder.embed_words)
-        ranked = Ranking(searched, question, embedding, documents).rank(max(k, candidates))[:k]
+        ranked = Ranking(searched, question, embedding, documents).rank(max(k, candidates))
         if not ranked:
             raise NothingToSearch("None of the chosen documents is in the index. Choose others.")
-        seconds = {"embed": embedded - began, "retrieve": time.perf_counter() - embedded}
-        return SearchResult(ranked, embedding, seconds)
+        retrieved = time.perf_counter()
+        seconds = {"embed": embedded - began, "retrieve": retrieved - embedded}
+        if point:
+            ranked = rerank(question, ranked, point)
+            seconds["rerank"] = time.perf_counter() - retrieved
+        return SearchResult(ranked[:k], embedding, seconds)
 
     def sentence_vectors(self, passages: Iterable[Passage]) -> dict[str, NDArray[np.float32]]:
         """Vectors of the sentences of passages by their text, as far as they are stored; rounded to half precision."""

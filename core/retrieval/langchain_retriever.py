@@ -10,7 +10,7 @@ from langchain_core.retrievers import BaseRetriever
 from core.records import RankedPassage
 from core.retrieval.embedding import Embedder
 
-SCORES = ("fused", "dense", "bm25", "sentence", "words", "sentence_words", "hop")
+SCORES = ("fused", "dense", "bm25", "sentence", "words", "sentence_words", "hop", "pointer")
 
 
 class PassageEmbeddings(Embeddings):

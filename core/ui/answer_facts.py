@@ -9,6 +9,7 @@ ALIKE = "What several arms do alike is done once, and counted in the time of eac
 STAGES = {
     "embed": "Turning the question into a vector",
     "retrieve": f"Searching the index. {ALIKE}",
+    "rerank": f"Reading the ten best passages, to rank them again. {ALIKE}",
     "generate": f"Reading and writing. {ALIKE}",
     "check": "Checking whether the answer is supported, to decide on a second look",
 }

@@ -15,7 +15,7 @@ from core.answering.remembered import RememberedVectors
 from core.records import Answer, ArmName
 from core.ui.answer_columns import LiveColumns
 from core.ui.card_details import ADAPTER_OF
-from core.ui.frame import passages_per_question
+from core.ui.frame import chosen_retrieval
 from core.ui.model_choice import chosen_model
 from core.ui.state import recall
 from core.workspace import Workspace
@@ -68,8 +68,8 @@ def _remembered() -> RememberedVectors:
 
 
 def _with_chosen_settings(workspace: Workspace, given: Ingredients) -> Ingredients:
-    settings = replace(given.settings, passages=passages_per_question(workspace))
-    return replace(given, settings=settings, second_look=recall("second look", False), model=chosen_model(workspace))
+    settings, second_look = chosen_retrieval(workspace), recall("second look", False)
+    return replace(given, settings=settings, second_look=second_look, model=chosen_model(workspace))
 
 
 def _adapter_label(workspace: Workspace, arm: ArmName) -> str:

@@ -11,6 +11,7 @@ CARD_STYLES = """<style>
 .rt-time-key span::before { content: ""; display: inline-block; width: .7rem; height: .7rem; border-radius: .15rem;
   margin-right: .3rem; vertical-align: -.05rem; background: var(--stage); }
 .rt-embed { --stage: #7c5cd6; } .rt-generate { --stage: #0f8f86; } .rt-check { --stage: #76828d; }
+.rt-rerank { --stage: #c2557f; }
 .rt-retrieve { --stage: repeating-linear-gradient(45deg, #b7791f 0 3px, #e0b15c 3px 6px); }
 .rt-time i { background: var(--stage); }
 .rt-counts { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; font-size: .85rem; padding: 0 !important;

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
 from core.errors import AppError
+from core.settings import RetrievalSettings
 from core.ui.card_styles import CARD_STYLES
 from core.ui.model_choice import draw_model_choice
 from core.ui.state import current_workspace, keep, lasting_key, recall
@@ -65,9 +67,10 @@ def as_text(message: str) -> str:
     return "".join(f"\\{character}" if character in r"\`*_{}[]()<>#+-.!|$:~^&=" else character for character in kept)
 
 
-def passages_per_question(workspace: Workspace) -> int:
-    """How many passages the arms are given, as set in the sidebar."""
-    return recall("passages", workspace.settings.retrieval.passages)
+def chosen_retrieval(workspace: Workspace) -> RetrievalSettings:
+    """The workspace's settings with what is set in the sidebar."""
+    used = workspace.settings.retrieval
+    return replace(used, passages=recall("passages", used.passages), rerank=recall("rerank", used.rerank))
 
 
 def _draw_menu() -> None:
@@ -88,12 +91,20 @@ def _draw_state(workspace: Workspace) -> None:
 
 
 def _draw_settings(workspace: Workspace) -> None:
-    chosen = st.slider(
+    used = chosen_retrieval(workspace)
+    passages = st.slider(
         "Passages per question",
         1,
         MOST_PASSAGES,
-        key=lasting_key("passages", passages_per_question(workspace)),
+        key=lasting_key("passages", used.passages),
         help="How many of the best passages RAG and Hybrid are given. More finds more, and distracts more.",
     )
-    keep("passages", chosen)
+    keep("passages", passages)
+    rerank = st.toggle(
+        "Re-rank by reading",
+        key=lasting_key("rerank", used.rerank),
+        help="The embedded model reads the ten best passages together and lifts those in which it would begin its "
+        "answer. More often the right passage comes first; each search takes about half a second longer.",
+    )
+    keep("rerank", rerank)
     draw_model_choice(workspace)

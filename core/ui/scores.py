@@ -18,6 +18,11 @@ SCORES = {
         "hop",
         "How much of the question it says beyond the best passage, as far as names link it to that, 0 to 1",
     ),
+    "pointer": (
+        "pointer",
+        "How much of the model's pointer lies on it where an answer begins, among the ten that were read to rank them "
+        "again, 0 to 1; 0.01 times its logarithm counts",
+    ),
     "bm25": ("BM25", "Shared words, to find candidates; 0 or more, to compare within one question only"),
 }
 
@@ -27,5 +32,7 @@ def scores_html(found: RankedPassage) -> str:
     shown = []
     for field, (name, meaning) in SCORES.items():
         score = getattr(found, field)
+        if score is None and field == "pointer":  # of no search but one that ranks again
+            continue
         shown.append(f'<abbr title="{meaning}">{name}</abbr> {"not found" if score is None else f"{score:.3f}"}')
     return f'<p class="rt-facts">{" · ".join(shown)}</p>'

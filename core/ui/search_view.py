@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.records import RankedPassage
 from core.retrieval.relevance import LOW_RELEVANCE, best_cosine, is_low
-from core.ui.frame import errors_shown, passages_per_question
+from core.ui.frame import chosen_retrieval, errors_shown
 from core.ui.places import describe_passage_place
 from core.ui.scores import scores_html
 from core.ui.source_view import draw_passage
@@ -27,7 +27,8 @@ def draw_search(workspace: Workspace) -> None:
     if not question:
         return
     with errors_shown(), st.spinner("Searching…"):
-        found = workspace.search(question, passages_per_question(workspace), chosen or None)
+        settings = chosen_retrieval(workspace)
+        found = workspace.search(question, settings.passages, chosen or None, settings.rerank)
         if is_low(found):
             st.warning(low_relevance_text(found), icon=":material/search_off:")
         for each in found:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.measuring.text_scores import contains_answer
+from core.models.pocket.pointing import open_pointer
 from core.records import EvaluationQuestion, RankedPassage, TrainingPair
 from core.retrieval.index import Index
 from core.retrieval.relevance import LOW_RELEVANCE, best_cosine
@@ -98,6 +99,9 @@ def measure_searches(index: Index, name: str, questions: Sequence[EvaluationQues
         report(name, search, ranks)
     as_used = [index.search(each.question, RANKED, CANDIDATES) for each in questions]
     report(name, "fused", [first_hit(some, each) for some, each in zip(as_used, questions, strict=True)])
+    point = open_pointer()
+    reranked = [index.search(each.question, RANKED, CANDIDATES, point=point) for each in questions]
+    report(name, "re-ranked", [first_hit(some, each) for some, each in zip(reranked, questions, strict=True)])
 
 
 def by_score(found: Sequence[RankedPassage], name: str) -> list[RankedPassage]:
