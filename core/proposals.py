@@ -69,8 +69,10 @@ def load_writer() -> Writer:
     """The embedded model, as a writer of questions. Loading it the first time takes seconds."""
     from core.models.pocket.generator import PocketGenerator, load_pocket
     from core.retrieval.embedding import shared_embedder
+    from core.retrieval.remembered import RememberedVectors
 
-    return PocketWriter(PocketGenerator(load_pocket(), shared_embedder().embed, verbatim=True))
+    embed = RememberedVectors(shared_embedder().embed)  # a passage has several questions
+    return PocketWriter(PocketGenerator(load_pocket(), embed, verbatim=True))
 
 
 def find_spans(text: str) -> Iterator[tuple[int, int]]:

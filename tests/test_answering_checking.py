@@ -8,10 +8,10 @@ import pytest
 from numpy.typing import NDArray
 
 from core.answering.checking import PASSAGES_AFTERWARDS, check_answer
-from core.answering.remembered import RememberedVectors
 from core.records import Answer, Evidence, Passage, RankedPassage
 from core.retrieval.embedding import SentenceEmbedder
 from core.retrieval.index import SearchResult
+from core.retrieval.remembered import RememberedVectors
 
 TEXTS = ("Handbook of Quillmere. Welcome.", "A new employee is on probation for seven months.", "Lunch costs 4 euros.")
 

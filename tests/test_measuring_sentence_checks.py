@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.answering.checking import check_answer
-from core.answering.remembered import RememberedVectors
 from core.measuring.sentence_checks import SentenceChecks
 from core.records import Answer, EvaluationQuestion, Passage
 from core.retrieval.embedding import SentenceEmbedder
 from core.retrieval.index import Index
+from core.retrieval.remembered import RememberedVectors
 from core.settings import RetrievalSettings
 
 TEXTS = ("A new employee is on probation for seven months. It can be ended on any day.", "Lunch costs 4 euros.")

@@ -1,11 +1,14 @@
 """The strength of a RAFT adapter: a point between base and tuned weights, chosen by what it reads of held-out rows."""
 
 import doctest
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from core.models.pocket.model import PocketModel
 from core.records import Passage
@@ -91,3 +94,17 @@ def test_strength_0_reads_as_plain_rag_answers(pocket: PocketModel, embedder: Se
         passages = [Passage(f"{at}", "club.md", "v1", 0, len(text), text) for at, text in enumerate(row.passages)]
         right += exact_match(rag.reply(row.question, passages).text, [row.answer])
     assert measure_reading(pocket, read_rows(pocket, ROWS, embedder.embed), 0.0).exact == right / len(ROWS)
+
+
+def test_rows_of_the_same_passages_embed_their_sentences_once(pocket: PocketModel, embedder: SentenceEmbedder):
+    embedded: list[str] = []
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+        embedded.extend(texts)
+        return embedder.embed(texts)
+
+    again = replace(ROWS[0], question="What do members pay?")
+    read = read_rows(pocket, [ROWS[0], again], embed)
+    for passage in ROWS[0].passages:
+        assert embedded.count(passage) == 1
+    assert not read[0].prior.equal(read[1].prior)

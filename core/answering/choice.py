@@ -12,13 +12,13 @@ from core.answering.auto import Auto
 from core.answering.auto_rule import fitted_rule
 from core.answering.checking import PassageIndex
 from core.answering.nearest import trained_pairs
-from core.answering.remembered import RememberedVectors
 from core.answering.second_look import SecondLook
 from core.errors import AdapterUnavailable, NothingToSearch, NotTunable, UnusableInput
 from core.models.endpoint import ChatModel, EndpointGenerator
 from core.models.generator import Generator
 from core.models.hugging_face import open_hugging_face
 from core.records import AdapterKind, ArmName
+from core.retrieval.remembered import RememberedVectors
 from core.settings import Endpoint, OtherModel, RetrievalSettings
 
 if TYPE_CHECKING:

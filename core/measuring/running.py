@@ -12,7 +12,6 @@ from typing import Any
 
 from core.answering.answerer import Answerer
 from core.answering.choice import Ingredients, make_arms
-from core.answering.remembered import RememberedVectors
 from core.errors import Stopped, UnusableInput
 from core.measuring.evaluation import EvaluationRun, QuestionResult, Watch, evaluate
 from core.measuring.exposure import tag_by_exposure
@@ -26,6 +25,7 @@ from core.measuring.sentence_checks import SentenceChecks
 from core.models.describing import describe_model
 from core.records import AdapterKind, ArmName, EvaluationQuestion, Passage
 from core.retrieval.index import Index
+from core.retrieval.remembered import RememberedVectors
 from core.tuning.lineage import BASE_NAME, PAIRS_FILE, read_lineage
 from core.tuning.pairs import read_pairs
 

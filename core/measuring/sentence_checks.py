@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.answering.checking import check_answer, texts_to_embed
-from core.answering.remembered import RememberedVectors
 from core.records import Answer, CheckedSentence, EvaluationQuestion, Passage
 from core.retrieval.index import Index, SearchResult
+from core.retrieval.remembered import RememberedVectors
 from core.retrieval.reranking import Point
 from core.settings import RetrievalSettings
 

@@ -18,6 +18,7 @@ from core.models.pocket.generator import PocketGenerator
 from core.models.pocket.inputs import Row, collate, make_row, tokenise, tokenise_many
 from core.models.pocket.labels import make_labels
 from core.models.pocket.span_prior import sentence_fits, span_prior
+from core.retrieval.remembered import RememberedVectors
 from core.tuning.lora import fold_strength, trained_weights
 from core.tuning.raft_set import RaftRow
 
@@ -122,7 +123,7 @@ def read_rows(model: "PocketModel", held_out: Sequence[RaftRow], embed: "Embed")
     """Run the encoder over each row's passages."""
     import torch
 
-    embeddings = torch.from_numpy(embed([row.question for row in held_out]))
+    embeddings, embed = torch.from_numpy(embed([row.question for row in held_out])), RememberedVectors(embed)
     read = []
     with torch.inference_mode():
         for row, embedding in zip(held_out, embeddings, strict=True):

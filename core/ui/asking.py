@@ -11,8 +11,8 @@ from core.answering.asking import ask_each
 from core.answering.checking import check_answer
 from core.answering.choice import Ingredients
 from core.answering.comparing.comparison import Comparison
-from core.answering.remembered import RememberedVectors
 from core.records import Answer, ArmName
+from core.retrieval.remembered import RememberedVectors
 from core.ui.answer_columns import LiveColumns
 from core.ui.card_details import ADAPTER_OF
 from core.ui.frame import chosen_retrieval

@@ -17,10 +17,10 @@ from pathlib import Path
 
 from core.answering.checking import CheckedAnswer, check_answer
 from core.answering.choice import make_arms
-from core.answering.remembered import RememberedVectors
 from core.measuring.text_scores import contains_answer, f1
 from core.records import Answer, EvaluationQuestion, Evidence
 from core.retrieval.embedding import shared_embedder
+from core.retrieval.remembered import RememberedVectors
 from core.sample import load_sample
 from core.settings import Settings
 from core.workspace import Workspace

@@ -1,4 +1,4 @@
-"""Vectors of texts that were embedded before: a verifier asks for the same sentences again and again."""
+"""Vectors of texts that were embedded before: the same passages' sentences are asked for again and again."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
