@@ -7,7 +7,7 @@ from math import log
 import pytest
 
 from core.retrieval import keywords
-from core.retrieval.keywords import KeywordIndex, words
+from core.retrieval.keywords import CODE_WORTH, KeywordIndex, words
 
 TEXTS = [
     "The red light means error E-17. Call the workshop.",
@@ -47,6 +47,12 @@ def test_a_code_finds_the_passage_that_has_it() -> None:
     assert INDEX.search("E-17", 1)[0][0] == "a"
     assert INDEX.search("e-71?", 1)[0][0] == "d"
     assert INDEX.search("E17", 1)[0][0] == "d"
+
+
+def test_a_code_is_worth_more_than_another_word_of_its_rarity() -> None:
+    worth = KeywordIndex(["1", "2"], ["Error E33 comes of frost.", "The display shows it."]).worth(["e33", "frost"])
+    assert worth["e33"] == pytest.approx(CODE_WORTH * worth["frost"])
+    assert CODE_WORTH > 1
 
 
 def test_singular_and_plural_meet() -> None:

@@ -29,6 +29,9 @@ QUESTION_WORDS = (
 STOP_WORDS = frozenset(f"{LUCENE_STOP_WORDS} {QUESTION_WORDS}".split())
 
 WORDS_REMEMBERED = 50_000
+CODE_WORTH = 1.5
+"""What a word with a digit is worth beside another of its rarity: it means that very thing. Chosen by
+`tests/benchmarks/retrieval_weights.py`."""
 
 
 def words(text: str) -> list[str]:
@@ -38,6 +41,11 @@ def words(text: str) -> list[str]:
     ['error', 'e-17', 'e', '17', 'mean', 'battery']
     """
     return [form for word in WORD.findall(text.lower()) for form in word_forms(word)]
+
+
+def is_code(word: str) -> bool:
+    """Whether a word has a digit: a number, a model, an error code. No other word is near it in meaning."""
+    return any(map(str.isdigit, word))
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
@@ -72,10 +80,12 @@ class KeywordIndex:
             self._bm25.index(tokens, show_progress=False)
 
     def worth(self, words_: Iterable[str]) -> dict[str, float]:
-        """Inverse document frequency of words (Lucene's: above 0), the highest for one that no text holds."""
+        """Inverse document frequency of words (Lucene's: above 0), the highest for one that no text holds; of codes
+        `CODE_WORTH` times that."""
         count = len(self._ids)
         held = {word: self._holding[word] for word in words_}
-        return {word: _worth(holding, count) for word, holding in held.items()}
+        rarity = {word: _worth(holding, count) for word, holding in held.items()}
+        return {word: CODE_WORTH * each if is_code(word) else each for word, each in rarity.items()}
 
     def worth_of_a_link(self) -> float:
         """What a word is worth that stands in two of the texts only."""

@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 import numpy as np
 from numpy.typing import NDArray
 
-from core.retrieval.keywords import WORD, word_forms, words
+from core.retrieval.keywords import WORD, is_code, word_forms, words
 from core.retrieval.sentences import split_sentences
 
 EmbedWords = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -49,7 +49,7 @@ def _read(above: Sequence[str], sentence: str) -> Sentence:
 
 
 def _is_name(word: str) -> bool:
-    return word != word.lower() or (not word.isalpha() and any(map(str.isdigit, word)))
+    return word != word.lower() or is_code(word)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _nearness(asked: Sequence[str], sentences: Sequence[Sequence[str]], embed_wo
     # Not by `@`: its library wakes a second thread for so small a product, which may take longer than all of a search.
     near = np.einsum("wd,ad->wa", embed_words(list(rows)), embed_words(asked))
     for column, word in enumerate(asked):
-        if any(map(str.isdigit, word)):
+        if is_code(word):
             near[:, column] = 0
         if word in rows:
             near[rows[word], column] = 1

@@ -3,7 +3,8 @@
 DATA: the folder of the embedded model's training data. All passages of its `authored` records but those kept to
 measure, and of `written`, are indexed together. Prints the weights that best rank the right passages first on questions
 of the training records, and for these and the weights in use the hit rate at 5 and MRR at 10 on the calibration
-records. The sample is not read. JSON lines; it takes minutes to embed.
+records; then the same of what a code counts, on questions that have one. The sample is not read. JSON lines; it takes
+minutes to embed.
 """
 
 import random
@@ -21,13 +22,16 @@ from core.documents.splitting import split_into_passages
 from core.measuring.text_scores import contains_answer
 from core.models.pocket.training_data import WRITTEN, part_of, read_rows
 from core.records import Document, Passage
+from core.retrieval import keywords
 from core.retrieval.embedding import shared_embedder
 from core.retrieval.fusion import WEIGHTS
 from core.retrieval.index import Index
+from core.retrieval.keywords import is_code, words
 from core.settings import RetrievalSettings
 from tests.benchmarks.retrieval import CANDIDATES, HIT_AT, RANKED, say
 
 TRAINING_QUESTIONS = 4000
+CODED_QUESTIONS, CODE_WORTHS = 900, (1.0, 1.5, 2.0, 3.0)
 PENALTY = 0.001
 """On the squares of the weights, scores in standard deviations."""
 
@@ -57,14 +61,25 @@ def main(folder: Path) -> None:
         index.add(passages)
         fitted = fit([each for each in search(index, chosen) if each.right.any()])
         held_out = search(index, calibration)
+        measure_codes(index, [each for each in [*training, *calibration] if any(map(is_code, words(each.question)))])
         index.close()
     used = np.array(list(WEIGHTS.values()))
     say(names=list(WEIGHTS), fitted=(fitted / fitted[0]).round(3).tolist(), in_use=used.tolist())
     for name, weights in (("fitted", fitted), ("in use", used)):
-        ranks = [first_right(each, weights) for each in held_out]
-        hits = sum(0 < rank <= HIT_AT for rank in ranks) / len(ranks)
-        mrr = sum(1 / rank for rank in ranks if 0 < rank <= RANKED) / len(ranks)
-        say(weights=name, questions=len(ranks), hit_rate_at_5=hits, mrr_at_10=mrr)
+        report([first_right(each, weights) for each in held_out], weights=name)
+
+
+def measure_codes(index: Index, asked: Sequence[Asked]) -> None:
+    """What a code counts, on questions that have one."""
+    for keywords.CODE_WORTH in CODE_WORTHS:
+        found = search(index, asked[:CODED_QUESTIONS])
+        report([first_right(each, np.array(list(WEIGHTS.values()))) for each in found], code_worth=keywords.CODE_WORTH)
+
+
+def report(ranks: Sequence[int], **of: object) -> None:
+    hits = sum(0 < rank <= HIT_AT for rank in ranks) / len(ranks)
+    mrr = sum(1 / rank for rank in ranks if 0 < rank <= RANKED) / len(ranks)
+    say(**of, questions=len(ranks), hit_rate_at_5=hits, mrr_at_10=mrr)
 
 
 def read(folder: Path) -> tuple[list[Passage], list[Asked], list[Asked]]:
