@@ -9,9 +9,10 @@ from safetensors import safe_open
 from torch import Tensor
 from transformers import AutoModelForSeq2SeqLM
 
+from core.models.pocket.encoder import PocketEncoderOutput
 from core.models.pocket.inputs import NOWHERE, Row, collate
 from core.models.pocket.labels import make_labels
-from core.models.pocket.model import NEVER, PocketEncoderOutput, PocketModel, copied_from
+from core.models.pocket.model import NEVER, PocketModel, copied_from
 from core.models.pocket.special_tokens import CLS, SEP
 from core.retrieval.minilm import word_table
 from core.tuning.lora import add_adapter

@@ -7,8 +7,9 @@ import torch
 from test_models_pocket_verbatim import TEXTS, rows, stands_as_words
 
 from core.models.generator import Fit
+from core.models.pocket.encoder import PocketEncoderOutput
 from core.models.pocket.inputs import Row, collate, make_row, tokenise
-from core.models.pocket.model import PocketEncoderOutput, PocketModel
+from core.models.pocket.model import PocketModel
 from core.models.pocket.span_decoding import BREVITY, LENGTH_POWER, Span, choose_span
 from core.models.pocket.span_prior import span_prior
 from core.models.pocket.special_tokens import SEP

@@ -18,8 +18,8 @@ from core.tuning.splitting import spread_evenly
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.models.pocket.encoder import PocketEncoder
     from core.models.pocket.generator import Embed
-    from core.models.pocket.model import PocketEncoder
 
 LONGEST_ROW = 224
 MOST_HELD_OUT = 48

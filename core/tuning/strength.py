@@ -25,8 +25,9 @@ from core.tuning.raft_set import RaftRow
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.models.pocket.encoder import PocketEncoderOutput
     from core.models.pocket.generator import Embed
-    from core.models.pocket.model import PocketEncoderOutput, PocketModel
+    from core.models.pocket.model import PocketModel
 
 STRENGTHS = (0.25, 0.5, 0.75, 1.0)
 HALF, FEWEST_ROWS = 0.5, 12

@@ -28,8 +28,8 @@ from core.tuning.team import Alone, Team
 from core.tuning.writing import share_exact
 
 if TYPE_CHECKING:
+    from core.models.pocket.encoder import PocketEncoder
     from core.models.pocket.generator import Embed
-    from core.models.pocket.model import PocketEncoder
 
 FEWEST_PAIRS = 2
 

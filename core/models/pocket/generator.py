@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from core.models.pocket.model import PocketEncoderOutput, PocketModel, Traced
+    from core.models.pocket.encoder import PocketEncoderOutput
+    from core.models.pocket.model import PocketModel, Traced
 
     Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 

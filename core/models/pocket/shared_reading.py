@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from core.models.pocket.model import PocketEncoder
+    from core.models.pocket.encoder import PocketEncoder
 
 READINGS_KEPT = 4
 """0.7 MB each for three passages of 150 tokens."""

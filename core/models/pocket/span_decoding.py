@@ -18,7 +18,8 @@ from core.models.pocket.verbatim import continues_word
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from core.models.pocket.model import PocketEncoderOutput, PocketModel, Traced
+    from core.models.pocket.encoder import PocketEncoderOutput
+    from core.models.pocket.model import PocketModel, Traced
 
 BEGINNINGS = 8
 LEAST_BEGINNING = math.log(1e-3)
