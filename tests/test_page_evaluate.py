@@ -132,6 +132,16 @@ def test_a_link_opens_its_run_beside_which_others_are_shown(filled: Path):  # no
     assert any("not in this workspace" in each.value for each in at.warning)
 
 
+def test_a_run_that_ranked_again_says_so(filled: Path):  # noqa: F811
+    at = import_questions(open_page("pages/Evaluate.py"))
+    (again,) = (each for each in at.sidebar.toggle if each.label == "Re-rank by reading")
+    at = evaluate_to_the_end(checked(again.set_value(True).run()))
+    (box,) = (each for each in at.selectbox if each.label == "Run")
+    assert "re-ranked" in box.options[0]
+    results = json.loads((runs(workspace())[0].folder / "results.json").read_text())
+    assert results["arms"]["rag"]["stage_ms"]["rerank"]["p50"] > 0
+
+
 def test_a_run_can_be_deleted(evaluated: AppTest):
     at = press(evaluated, "Delete this run")
     assert runs(workspace()) == []

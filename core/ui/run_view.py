@@ -56,12 +56,13 @@ def draw_run(workspace: Workspace, kept: RunFolder, others: list[RunFolder]) -> 
 
 
 def describe_run(kept: RunFolder) -> str:
-    """When it began, how many questions, which arms, and which model where it is not the embedded one."""
+    """When it began, how many questions, which arms, whether re-ranked, and the model if not the embedded one."""
     settings = kept.settings
     started = str(settings.get("started", ""))[:16].replace("T", " ")
     arms = ", ".join(ARM_LABELS.get(name, name) for name in settings["arms"])
     told = [f"{started} UTC", f"{settings['questions']['count']} questions", arms]
-    return " · ".join([*told, *filter(None, [other_model_name(settings.get("model"))])])
+    reranked = "re-ranked" if settings.get("retrieval", {}).get("rerank") else ""
+    return " · ".join([*told, *filter(None, [reranked, other_model_name(settings.get("model"))])])
 
 
 def _draw_charts(run: EvaluationRun) -> None:

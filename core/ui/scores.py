@@ -11,7 +11,7 @@ SCORES = {
     "sentence": ("best sentence", "Cosine similarity of the question and the passage's nearest sentence, -1 to 1"),
     "words": (
         "words",
-        "How much of the question the passage says in the same or near words, rarer ones and codes counting more; 1: all",
+        "How much of the question the passage says in the same or near words, 0 to 1; rarer ones and codes count more",
     ),
     "sentence_words": ("words of the best sentence", "The same for the sentence that says most of the question"),
     "hop": (
