@@ -3,7 +3,7 @@
 In this process, on the sample documents in passages as the app makes them, over 40 of its questions, one after another,
 each put to all arms in the order in which they are shown. Prints JSON lines: loading first, then p50 and p95 of each
 arm, of the first column (until its answer is there, and until its first words are), of all five together, and of what
-retrieval takes beyond embedding the question.
+retrieval takes beyond embedding the question; last, of re-ranking by reading, which is an option.
 """
 
 import json
@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from core.answering.asking import ask_each
@@ -38,6 +39,7 @@ def main() -> None:
         report("loading", indexing_seconds=indexed - began, loading_arms_seconds=time.perf_counter() - indexed)
         report("index", **passage_lengths(workspace))
         measure(workspace.ingredients(), questions)
+        measure_reranking(workspace.ingredients(), questions)
         workspace.close()
 
 
@@ -72,6 +74,12 @@ def ask(given: Ingredients, question: str) -> dict[str, float]:
         if outcome.arm == "rag":
             took["retrieval beyond the embedding"] = outcome.answer.seconds["retrieve"]
     return took | {"first words": min([*first_words, took["first column"]]), "all five": before - began}
+
+
+def measure_reranking(given: Ingredients, questions: list[str]) -> None:
+    (rag,) = make_arms(["rag"], replace(given, settings=replace(given.settings, rerank=True)))
+    seconds = [rag.answer(question).seconds["rerank"] for question in [*questions[:WARM_UP], *questions]]
+    report_percentiles("re-ranking", [1000 * each for each in seconds[WARM_UP:]])
 
 
 def report_percentiles(what: str, milliseconds: list[float]) -> None:
