@@ -57,7 +57,7 @@ def test_without_passages_it_refuses_and_shows_nothing_before(chat: HuggingFaceG
 
 def test_the_verifier_finds_what_its_words_rest_on(chat: HuggingFaceGenerator, embedder: SentenceEmbedder):
     found = SimpleNamespace(passages=(RankedPassage(PASSAGE, 1, 1.0),), seconds={})
-    index = SimpleNamespace(search_timed=lambda *_: found, passages=(PASSAGE,))
+    index = SimpleNamespace(search_timed=lambda *_, **__: found, passages=(PASSAGE,))
     answer = OpenBook("rag", chat, index).answer(FEE)
     assert answer.evidence == ()
     (sentence,) = check_answer(answer, embedder.embed, index).sentences
