@@ -8,7 +8,7 @@ Held out are passages, with every question that they answer: reading is to be le
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.models.pocket.inputs import Row, collate, make_row, tokenise, tokenise_many
+from core.models.pocket.inputs import Row, collate, make_rows, tokenise
 from core.models.pocket.labels import make_labels
 from core.tuning.examples import Batches, Material, cut, order_chance
 from core.tuning.plan import TrainingSettings
@@ -96,5 +96,4 @@ def held_out_rows(rows: Sequence[RaftRow]) -> list[RaftRow]:
 
 
 def _encoder_rows(row: RaftRow) -> list[Row]:
-    asked = tokenise(row.question)
-    return [make_row(asked, read, LONGEST_ROW) for read in tokenise_many(row.passages)]
+    return make_rows(row.question, row.passages, LONGEST_ROW)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.models.generator import NOT_STATED
 from core.models.pocket.generator import PocketGenerator
-from core.models.pocket.inputs import Row, collate, make_row, tokenise, tokenise_many
+from core.models.pocket.inputs import Row, collate, make_rows, tokenise
 from core.models.pocket.labels import make_labels
 from core.models.pocket.span_prior import sentence_fits, span_prior
 from core.retrieval.remembered import RememberedVectors
@@ -124,12 +124,12 @@ def read_rows(model: "PocketModel", held_out: Sequence[RaftRow], embed: "Embed")
     """Run the encoder over each row's passages."""
     import torch
 
-    embeddings, embed = torch.from_numpy(embed([row.question for row in held_out])), RememberedVectors(embed)
+    embed = RememberedVectors(embed)
+    embeddings = torch.from_numpy(embed([row.question for row in held_out]))
     read = []
     with torch.inference_mode():
         for row, embedding in zip(held_out, embeddings, strict=True):
-            asked = tokenise(row.question)
-            rows = [make_row(asked, passage) for passage in tokenise_many(row.passages)]
+            rows = make_rows(row.question, row.passages)
             prior = span_prior(rows, sentence_fits(row.question, row.passages, embed), row.passages)
             passages = model.get_encoder()(**collate([rows]))
             read.append(ReadRow(rows, prior, passages, embedding[None], tokenise(row.answer).ids))

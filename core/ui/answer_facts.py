@@ -4,12 +4,13 @@ from html import escape
 
 from core.answering.prices import Prices, cost_of
 from core.records import Answer, Memory
+from core.retrieval.reranking import REREAD
 
 ALIKE = "What several arms do alike is done once, and counted in the time of each."
 STAGES = {
     "embed": "Turning the question into a vector",
     "retrieve": f"Searching the index. {ALIKE}",
-    "rerank": f"Reading the ten best passages, to rank them again. {ALIKE}",
+    "rerank": f"Reading the {REREAD} best passages, to rank them again. {ALIKE}",
     "generate": f"Reading and writing. {ALIKE}",
     "check": "Checking whether the answer is supported, to decide on a second look",
 }

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from core.errors import AppError
+from core.retrieval.reranking import REREAD
 from core.settings import RetrievalSettings
 from core.ui.card_styles import CARD_STYLES
 from core.ui.model_choice import draw_model_choice
@@ -103,8 +104,8 @@ def _draw_settings(workspace: Workspace) -> None:
     rerank = st.toggle(
         "Re-rank by reading",
         key=lasting_key("rerank", used.rerank),
-        help="The embedded model reads the ten best passages together and lifts those in which it would begin its "
-        "answer. More often the right passage comes first; each search takes about half a second longer.",
+        help=f"The embedded model reads the {REREAD} best passages together and lifts those in which it would begin "
+        "its answer. More often the right passage comes first; each search takes about half a second longer.",
     )
     keep("rerank", rerank)
     draw_model_choice(workspace)

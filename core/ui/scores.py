@@ -1,11 +1,13 @@
 """The scores of a found passage as HTML, each by its name, with its meaning on hover."""
 
 from core.records import RankedPassage
+from core.retrieval.reranking import WEIGHT
 
 SCORES = {
     "fused": (
         "fused",
-        "What the order goes by: the mean of the others, the best sentence counting twice, without BM25; and the hop",
+        "What the order goes by: the mean of the others but BM25, the best sentence counting twice; and the hop, and "
+        "the pointer where there is one",
     ),
     "dense": ("dense", "Cosine similarity of the question and the passage, -1 to 1. Higher is nearer in meaning"),
     "sentence": ("best sentence", "Cosine similarity of the question and the passage's nearest sentence, -1 to 1"),
@@ -20,8 +22,8 @@ SCORES = {
     ),
     "pointer": (
         "pointer",
-        "How much of the model's pointer lies on it where an answer begins, among the ten that were read to rank them "
-        "again, 0 to 1; 0.01 times its logarithm counts",
+        "How much of the model's pointer lies on it where an answer begins, among those that were read to rank them "
+        f"again, 0 to 1; {WEIGHT} times its natural logarithm is added",
     ),
     "bm25": ("BM25", "Shared words, to find candidates; 0 or more, to compare within one question only"),
 }

@@ -71,9 +71,10 @@ def main(folder: Path) -> None:
 
 def measure_codes(index: Index, asked: Sequence[Asked]) -> None:
     """What a code counts, on questions that have one."""
+    weights = np.array(list(WEIGHTS.values()))
     for keywords.CODE_WORTH in CODE_WORTHS:
         found = search(index, asked[:CODED_QUESTIONS])
-        report([first_right(each, np.array(list(WEIGHTS.values()))) for each in found], code_worth=keywords.CODE_WORTH)
+        report([first_right(each, weights) for each in found], code_worth=keywords.CODE_WORTH)
 
 
 def report(ranks: Sequence[int], **of: object) -> None:

@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import ModelUnavailable
 from core.models.confidence import calibrated
 from core.models.generator import NOT_STATED, CopiedSpan, Fit, OnText, Reply
-from core.models.pocket.inputs import (
-    Row,
-    collate,
-    make_row,
-    padded_length,
-    token_text,
-    tokenise,
-    tokenise_many,
-    write_out,
-)
+from core.models.pocket.inputs import Row, collate, make_rows, padded_length, token_text, tokenise, write_out
 from core.models.pocket.provenance import find_spans, is_verbatim, span_at
 from core.models.pocket.span_decoding import Span, choose_span
 from core.models.pocket.span_prior import sentence_fits, span_prior
@@ -81,7 +72,8 @@ class PocketGenerator:
         import torch
 
         passages = passages[:MOST_PASSAGES]
-        rows, texts = self._rows(question, passages), [each.text for each in passages]
+        texts = [each.text for each in passages]
+        rows = make_rows(question, texts)
         fits = fits[:MOST_PASSAGES] or (sentence_fits(question, texts, self.embed) if rows else ())
         prior = span_prior(rows, fits, texts) if rows else None
         read = sum(len(row.ids) for row in rows) or len(tokenise(question).ids)
@@ -140,7 +132,7 @@ class PocketGenerator:
         import torch
 
         with torch.inference_mode():
-            source, _ = self._read(question, self._rows(question, passages[:MOST_PASSAGES]))
+            source, _ = self._read(question, make_rows(question, [each.text for each in passages[:MOST_PASSAGES]]))
             return self._refusal(source).probability
 
     def _refusal(self, source: "PocketEncoderOutput") -> "_Refusal":
@@ -169,10 +161,6 @@ class PocketGenerator:
         kept = type(source)(**source)  # for generate() repeats the states of what it is given, once for each beam
         written = self.model.generate(encoder_outputs=kept, max_new_tokens=LONGEST_ANSWER, do_sample=False, **how)
         return _until_closed(written[0, 1:].tolist())
-
-    def _rows(self, question: str, passages: Sequence[Passage]) -> list[Row]:
-        asked = tokenise(question)
-        return [make_row(asked, read) for read in tokenise_many([each.text for each in passages])]
 
     def _read(self, question: str, rows: list[Row]) -> "tuple[PocketEncoderOutput, float]":
         """What the encoder makes of the question and the rows; the seconds spared because these were read before."""

@@ -89,6 +89,12 @@ def make_row(question: Tokens, passage: Tokens, longest: int = LONGEST_ROW) -> R
     )
 
 
+def make_rows(question: str, texts: Sequence[str], longest: int = LONGEST_ROW) -> list[Row]:
+    """The encoder rows of a question and the texts of its passages."""
+    asked = tokenise(question)
+    return [make_row(asked, passage, longest) for passage in tokenise_many(texts)]
+
+
 def padded_length(rows: Sequence[Row], multiple: int = 32) -> int:
     """Length that `collate` pads these rows to."""
     return min(LONGEST_ROW, -(-max(len(row.ids) for row in rows) // multiple) * multiple)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.models.generator import NOT_STATED
 from core.models.pocket.generator import load_pocket
-from core.models.pocket.inputs import NOWHERE, collate, make_row, padded_length, tokenise, tokenise_many
+from core.models.pocket.inputs import NOWHERE, collate, make_rows, padded_length
 from core.models.pocket.special_tokens import SEP
 
 if TYPE_CHECKING:
@@ -26,13 +25,12 @@ def pointer_shares(model: "PocketModel", question: str, texts: Sequence[str]) ->
     """
     import torch
 
-    asked = tokenise(question)
-    rows = [make_row(asked, read) for read in tokenise_many(texts)]
+    rows = make_rows(question, texts)
     in_text = torch.zeros(len(rows), padded_length(rows), dtype=torch.bool)
     for row, each in zip(rows, in_text, strict=True):
         each[: len(row.offsets)] = torch.tensor([place != NOWHERE for place in row.offsets])
     with torch.inference_mode():
         source = model.get_encoder()(**collate([rows]))
-        begun = model.trace(source, torch.tensor([[*tokenise(NOT_STATED).ids, SEP]])).begun.view(in_text.shape)
+        begun = model.trace(source, torch.tensor([[SEP]])).begun.view(in_text.shape)
     shares: list[float] = begun.where(in_text, -torch.inf).flatten().softmax(0).view(in_text.shape).sum(1).tolist()
     return shares
